@@ -1,0 +1,79 @@
+// A sweep, as a validated and frozen value: what `parseDefinition` makes of a person's file, and what
+// everything after it reads. Defaults are filled in; paths are absolute.
+
+import type { Space } from '../space/parameter.js';
+import type { Configuration } from '../vocabulary/configuration.js';
+import type { Objective } from '../vocabulary/metric.js';
+import type { Seed } from '../vocabulary/seed.js';
+
+export type Method = 'grid' | 'random';
+
+export type GeneratorName = 'spirals' | 'moons' | 'blobs' | 'friedman' | 'glyphs';
+
+export interface SplitSpec {
+  /** Shares of all rows, 0 <= share < 1; the rest is the training part. */
+  readonly validation: number;
+  readonly test: number;
+  readonly splitSeed: Seed;
+}
+
+export type DataSpec = SplitSpec &
+  (
+    | {
+        readonly kind: 'file';
+        /** Absolute. */
+        readonly file: string;
+        readonly target: string;
+        readonly ignore: readonly string[];
+        /** What to do with rows that have an empty cell. */
+        readonly missing: 'error' | 'drop';
+        /** null: inferred from the target column. */
+        readonly task: 'classification' | 'regression' | null;
+      }
+    | {
+        readonly kind: 'generator';
+        readonly generator: GeneratorName;
+        readonly samples: number;
+        /** Standard deviation, in the generator's own unit; null: the generator's default. */
+        readonly noise: number | null;
+        /** spirals and blobs; null: the generator's default. */
+        readonly classes: number | null;
+        readonly seed: Seed;
+      }
+  );
+
+export type ScheduleSpec =
+  | { readonly type: 'full' }
+  | { readonly type: 'successive_halving'; readonly eta: number; readonly minEpochs: number };
+
+export type StoppingSpec =
+  /** Always on for NaN and infinities; a bound is a value of the training loss. */
+  | { readonly type: 'diverged'; readonly bound: number | null }
+  | {
+      readonly type: 'patience';
+      /** null: the sweep's objective. */
+      readonly metric: Objective | null;
+      readonly patience: number;
+      readonly minDelta: number;
+      readonly startAfter: number;
+    };
+
+export interface SweepDefinition {
+  readonly name: string;
+  readonly description: string | null;
+  readonly method: Method;
+  /** null: the whole grid. Never null for random. */
+  readonly trials: number | null;
+  readonly seed: Seed;
+  readonly objective: Objective;
+  readonly data: DataSpec;
+  readonly epochs: number;
+  /** Fixed settings from `model:` and the like, by setting name; no name is also in `parameters`. */
+  readonly fixed: Configuration;
+  /** Searched and fixed parameters, in the file's order. */
+  readonly parameters: Space;
+  readonly schedule: ScheduleSpec;
+  readonly stopping: readonly StoppingSpec[];
+  /** Seconds of wall-clock that one segment may take; null: no limit. */
+  readonly trialTimeout: number | null;
+}

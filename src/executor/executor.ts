@@ -1,0 +1,23 @@
+// Where a segment runs. The orchestrator hands segments over and hears epochs and an end; threads,
+// machines and their accidents stay behind this wall.
+//
+// An implementer guarantees: `end` always settles and never rejects, whatever becomes of the worker;
+// epochs arrive in order from segment.from + 1, each once, also when the segment was retried; nothing
+// is heard after `end`. A caller may assume: starting more than `capacity` at once queues them.
+
+import type { EpochListener, Segment, SegmentEnd, TrainingState } from '../vocabulary/segment.js';
+
+export interface RunningSegment {
+  readonly end: Promise<SegmentEnd>;
+  /** Finish the epoch in hand and end as 'interrupted' (or 'reached', if that was the last one). */
+  stop(): void;
+}
+
+export interface Executor {
+  /** How many segments it trains at the same time. */
+  readonly capacity: number;
+  /** @param state the state at segment.from; null exactly where segment.from is 0 */
+  start(segment: Segment, state: TrainingState | null, onEpoch: EpochListener): RunningSegment;
+  /** Ends everything at once; running segments settle as failed. Safe to call twice. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,75 @@
+// How far to train each. A scheduler owns the budget: it says which trial to train up to which epoch
+// next, hears what came of it, and settles trials. Rooms that learn (ASHA) and rooms that do not
+// (full) are called the same way.
+//
+// An implementer guarantees: decisions are a pure function of the sequence of calls; every trial it
+// starts is settled in the end; memory does not grow with trials that are settled. Where decisions
+// wait for a whole rung (full, successive halving) they do not depend on the order of reports.
+// A caller may assume: `next` may be called at any time and has no effect after 'wait' or 'done' until
+// something is reported.
+//
+//   scheduler.next()                   -> { kind: 'start', trial: 0, to: 1 }
+//   scheduler.next()                   -> { kind: 'start', trial: 1, to: 1 }
+//   scheduler.next()                   -> { kind: 'wait' }
+//   scheduler.report({ trial: 1, epoch: 1, outcome: 'reached', value: 0.9 }) -> [ 1 paused ]
+//   scheduler.report({ trial: 0, epoch: 1, outcome: 'reached', value: 0.8 }) -> [ 0 stopped: ranks 2 of 2 ]
+//   scheduler.next()                   -> { kind: 'continue', trial: 1, from: 1, to: 3 }
+
+import type { TrialFate } from '../vocabulary/trial.js';
+
+export type Step =
+  /** A new trial, numbered 0, 1, 2 … in order: ask the sampler, train it to epoch `to`. */
+  | { readonly kind: 'start'; readonly trial: number; readonly to: number }
+  /** A trial from an earlier rung goes on from its state. */
+  | {
+      readonly kind: 'continue';
+      readonly trial: number;
+      readonly from: number;
+      readonly to: number;
+    }
+  /** Nothing until something is reported. */
+  | { readonly kind: 'wait' }
+  | { readonly kind: 'done' };
+
+export type Report =
+  /** Trained to the epoch that was asked for; value is the objective at that epoch (NaN is legal). */
+  | {
+      readonly trial: number;
+      readonly outcome: 'reached';
+      readonly epoch: number;
+      readonly value: number;
+    }
+  /** Given up by a stopper, or failed: it has its fate already and is never promoted. */
+  | { readonly trial: number; readonly outcome: 'ended' };
+
+export interface Settlement {
+  readonly trial: number;
+  readonly fate: TrialFate;
+}
+
+/** One rung of the plan, for `check`: so many configurations trained to so many epochs. */
+export interface PlannedRung {
+  readonly configurations: number;
+  /** Epochs trained in all when the rung is reached. */
+  readonly epochs: number;
+}
+
+export interface Scheduler {
+  next(): Step;
+  report(report: Report): readonly Settlement[];
+  /** The sampler had nothing for the last 'start': that trial and later ones do not exist. */
+  exhausted(): readonly Settlement[];
+  /** What will run if nothing fails or is stopped early. */
+  readonly plan: readonly PlannedRung[];
+}
+
+/** Epochs in all: each rung trains what the one before has not. */
+export function plannedEpochs(plan: readonly PlannedRung[]): number {
+  let total = 0;
+  let before = 0;
+  for (const rung of plan) {
+    total += rung.configurations * (rung.epochs - before);
+    before = rung.epochs;
+  }
+  return total;
+}

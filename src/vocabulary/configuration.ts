@@ -1,0 +1,11 @@
+// One point of a search space. A configuration is canonical when two that train the same bits are
+// equal as text: defaults filled in, settings without effect dropped, keys sorted.
+
+/** A value a parameter can take; a list is one value (hidden: [64, 64]). */
+export type ParameterValue = number | string | boolean | readonly number[];
+
+/** What a sampler drew: one value for each parameter of the definition, by its name. */
+export type Assignment = Readonly<Record<string, ParameterValue>>;
+
+/** The canonical form of an assignment: every setting that has an effect, and no other. */
+export type Configuration = Readonly<Record<string, ParameterValue>>;

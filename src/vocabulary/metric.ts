@@ -1,0 +1,42 @@
+// What training measures. NaN and the infinities are legal values everywhere: a diverged epoch is
+// recorded as what it was. Every comparison of metrics goes through `compareValues`, so that NaN is
+// last in both directions and nothing ranks by accident of a sort.
+
+/** Metrics of one epoch by name, split_metric: train_loss, val_accuracy, test_rmse. */
+export type Metrics = Readonly<Record<string, number>>;
+
+/** Epochs count from 1; epoch e is what was measured after e passes over the training part. */
+export interface EpochMetrics {
+  readonly epoch: number;
+  readonly metrics: Metrics;
+}
+
+export type Goal = 'minimize' | 'maximize';
+
+/** What the sweep is about: the metric that ranks its trials, and the direction that is better. */
+export interface Objective {
+  readonly name: string;
+  readonly goal: Goal;
+}
+
+/** The best epoch of a trial; of several with the same value the earliest. */
+export interface BestEpoch {
+  readonly epoch: number;
+  readonly value: number;
+}
+
+/** Order for sorting, better first; NaN after everything else, infinities by their sign. */
+export function compareValues(a: number, b: number, goal: Goal): number {
+  if (Number.isNaN(a) || Number.isNaN(b)) return Number(Number.isNaN(a)) - Number(Number.isNaN(b));
+  if (a === b) return 0;
+  return a < b === (goal === 'minimize') ? -1 : 1;
+}
+
+export function isBetter(value: number, than: number, goal: Goal): boolean {
+  return compareValues(value, than, goal) < 0;
+}
+
+/** The better of what was best so far and a new epoch's value; the earlier epoch keeps a tie. */
+export function betterEpoch(best: BestEpoch | null, next: BestEpoch, goal: Goal): BestEpoch {
+  return best === null || isBetter(next.value, best.value, goal) ? next : best;
+}
