@@ -7,8 +7,8 @@
 
 import type { Configuration } from '../vocabulary/configuration.js';
 import type { Metrics } from '../vocabulary/metric.js';
-import type { TrainingState } from '../vocabulary/segment.js';
 import type { Seed } from '../vocabulary/seed.js';
+import type { TrainingState } from '../vocabulary/segment.js';
 
 export interface Trainable<Setup = unknown> {
   /** @param setup what every worker shares, structured-cloneable: data in SharedArrayBuffers, compiled modules */

@@ -1,0 +1,43 @@
+// Inverted dropout: y = x * mask with mask = 1/(1-p) where a unit is kept and 0 where it is dropped.
+// The mask is an output, so that the gradient multiplies by it instead of drawing it again.
+
+import { Opcode } from '../../kernels/opcode.js';
+import { type Operation, ShapeError } from '../operation.js';
+import { elements } from '../tensor.js';
+import { product } from './product.js';
+
+const bits = new DataView(new ArrayBuffer(4));
+
+function floatBits(value: number): number {
+  bits.setFloat32(0, value, true);
+  return bits.getInt32(0, true);
+}
+
+/** Attributes: probability (0 <= p < 1), layer (which dropout of the model: part of its counter). */
+export const dropout: Operation = {
+  name: 'dropout',
+  inPlace: 0,
+  outputs([x], { probability }) {
+    if (x === undefined || !(Number(probability) >= 0 && Number(probability) < 1)) {
+      throw new ShapeError('dropout', 'one tensor and 0 <= probability < 1', String(probability));
+    }
+    return [x, x];
+  },
+  gradient: (graph, node, upstream) => [graph.apply(product, [upstream, node.outputs[1]!])],
+  emit(node, tape) {
+    const probability = Number(node.attributes.probability);
+    // A unit is kept where its 32-bit word reaches the threshold.
+    const threshold = Math.min(Math.round(probability * 0x100000000), 0xffffffff) | 0;
+    tape.instruction(Opcode.Dropout, [
+      tape.address(node.inputs[0]!),
+      tape.address(node.outputs[0]!),
+      tape.address(node.outputs[1]!),
+      elements(node.outputs[0]!.shape),
+      threshold,
+      floatBits(1 / (1 - probability)),
+      Number(node.attributes.layer),
+      tape.clock,
+    ]);
+  },
+  arithmetic: (node) => elements(node.outputs[0]!.shape),
+};

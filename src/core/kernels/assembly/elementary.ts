@@ -1,0 +1,67 @@
+// exp and tanh for four floats, ln for one double: additions, multiplications and divisions only, so
+// that every engine gives the same bits.
+
+// @ts-ignore: decorator
+@inline
+function fit(p: v128, x: v128, coefficient: f32): v128 {
+  return f32x4.add(f32x4.mul(p, x), f32x4.splat(coefficient));
+}
+
+/**
+ * e^x, within 2 units in the last place. x = n ln 2 + r, |r| <= ln 2 / 2; e^r by a polynomial
+ * (Cephes expf, Moshier); 2^n is added to the exponent bits. Below -87.3 the result is about 1e-38.
+ */
+// @ts-ignore: decorator
+@inline
+export function exp4(x: v128): v128 {
+  const bounded = f32x4.max(f32x4.min(x, f32x4.splat(88.3)), f32x4.splat(-87.3));
+  const n = f32x4.nearest(f32x4.mul(bounded, f32x4.splat(1.44269504088896341)));
+  let r = f32x4.sub(bounded, f32x4.mul(n, f32x4.splat(0.693359375)));
+  r = f32x4.sub(r, f32x4.mul(n, f32x4.splat(-2.12194440e-4)));
+  let p = f32x4.splat(1.9875691500e-4);
+  p = fit(p, r, 1.3981999507e-3);
+  p = fit(p, r, 8.3334519073e-3);
+  p = fit(p, r, 4.1665795894e-2);
+  p = fit(p, r, 1.6666665459e-1);
+  p = fit(p, r, 5.0000001201e-1);
+  p = f32x4.add(f32x4.add(f32x4.mul(p, f32x4.mul(r, r)), r), f32x4.splat(1));
+  const scale = i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(n), i32x4.splat(127)), 23);
+  return f32x4.mul(p, scale);
+}
+
+/**
+ * tanh x, within 2 units in the last place: below 0.625 an odd polynomial (Cephes tanhf), above it
+ * 1 - 2 / (e^2|x| + 1), with the sign of x. NaN stays NaN.
+ */
+// @ts-ignore: decorator
+@inline
+export function tanh4(x: v128): v128 {
+  const size = f32x4.abs(x);
+  const square = f32x4.mul(x, x);
+  let p = f32x4.splat(-5.70498872745e-3);
+  p = fit(p, square, 2.06390887954e-2);
+  p = fit(p, square, -5.37397155531e-2);
+  p = fit(p, square, 1.33314422036e-1);
+  p = fit(p, square, -3.33332819422e-1);
+  const near = f32x4.add(x, f32x4.mul(f32x4.mul(p, square), x));
+  const e = exp4(f32x4.add(size, size));
+  const far = f32x4.sub(f32x4.splat(1), f32x4.div(f32x4.splat(2), f32x4.add(e, f32x4.splat(1))));
+  const signed = v128.or(far, v128.and(x, i32x4.splat(0x80000000)));
+  return v128.bitselect(signed, near, f32x4.gt(size, f32x4.splat(0.625)));
+}
+
+/** ln x for positive finite x: x = 2^k m, ln m = 2 artanh((m-1)/(m+1)) as a series. */
+export function logarithm(x: f64): f64 {
+  const bits = reinterpret<u64>(x);
+  let k = <i32>((bits >> 52) & 0x7ff) - 1023;
+  let m = reinterpret<f64>((bits & 0x000fffffffffffff) | 0x3ff0000000000000);
+  if (m > 1.4142135623730951) {
+    m *= 0.5;
+    k += 1;
+  }
+  const s = (m - 1) / (m + 1);
+  const z = s * s;
+  let series: f64 = 0;
+  for (let n = 21; n >= 3; n -= 2) series = (series + 1 / <f64>n) * z;
+  return <f64>k * 0.6931471805599453 + (2 * s + 2 * s * series);
+}

@@ -1,0 +1,82 @@
+// The kernels' only door: `run` executes a tape, a whole training step in one call.
+
+import { Opcode } from '../opcode';
+import { adam } from './adam';
+import { dropout } from './dropout';
+import { add, product, relu, reluGradient, sumRows, tanh, tanhGradient } from './elementwise';
+import { softmaxCrossEntropy, softmaxCrossEntropyGradient, squaredError, squaredErrorGradient } from './losses';
+import { multiply } from './multiply';
+import { rmsprop } from './rmsprop';
+import { sgd } from './sgd';
+
+export { multiplyAddPeakChains, multiplyAddPeakTile } from './peak';
+
+/** The lowest address that is not the module's own data. */
+export const heapStart: usize = __heap_base;
+
+// @ts-ignore: decorator
+@inline
+function arg(at: usize, index: usize): i32 {
+  return load<i32>(at + 8 + (index << 2));
+}
+
+/** Executes the instructions from `at` up to `end` (addresses in bytes). Returns 0, or the opcode it does not know. */
+export function run(at: usize, end: usize): i32 {
+  while (at < end) {
+    const opcode = load<i32>(at);
+    switch (opcode) {
+      case Opcode.Multiply:
+        multiply(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3), arg(at, 4), arg(at, 5), arg(at, 6), arg(at, 7), arg(at, 8), arg(at, 9), arg(at, 10), arg(at, 11));
+        break;
+      case Opcode.SumRows:
+        sumRows(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3));
+        break;
+      case Opcode.Add:
+        add(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3));
+        break;
+      case Opcode.Product:
+        product(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3));
+        break;
+      case Opcode.Relu:
+        relu(arg(at, 0), arg(at, 1), arg(at, 2));
+        break;
+      case Opcode.ReluGradient:
+        reluGradient(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3));
+        break;
+      case Opcode.Tanh:
+        tanh(arg(at, 0), arg(at, 1), arg(at, 2));
+        break;
+      case Opcode.TanhGradient:
+        tanhGradient(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3));
+        break;
+      case Opcode.Dropout:
+        dropout(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3), arg(at, 4), arg(at, 5), arg(at, 6), arg(at, 7));
+        break;
+      case Opcode.SoftmaxCrossEntropy:
+        softmaxCrossEntropy(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3), arg(at, 4), arg(at, 5));
+        break;
+      case Opcode.SoftmaxCrossEntropyGradient:
+        softmaxCrossEntropyGradient(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3), arg(at, 4), arg(at, 5));
+        break;
+      case Opcode.SquaredError:
+        squaredError(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3));
+        break;
+      case Opcode.SquaredErrorGradient:
+        squaredErrorGradient(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3), arg(at, 4));
+        break;
+      case Opcode.Sgd:
+        sgd(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3), arg(at, 4));
+        break;
+      case Opcode.Adam:
+        adam(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3), arg(at, 4), arg(at, 5));
+        break;
+      case Opcode.Rmsprop:
+        rmsprop(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3), arg(at, 4));
+        break;
+      default:
+        return opcode;
+    }
+    at += 8 + (<usize>load<i32>(at, 4) << 2);
+  }
+  return 0;
+}

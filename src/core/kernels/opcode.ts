@@ -1,0 +1,46 @@
+// The instruction set of the tape: what the planner writes and the kernels execute. This file is
+// compiled twice, by TypeScript and by AssemblyScript, so that the two can never disagree.
+// An instruction is [opcode, number of arguments, arguments …] in 32-bit words; addresses are bytes in
+// the module's memory, and every tensor starts on 64 bytes and is padded to a multiple of 64.
+
+export enum Opcode {
+  /** flags, m, n, k, a, lda, b, ldb, c, ldc, bias, scratch: C(m,n) = bias + op(A)(m,k) · op(B)(k,n) */
+  Multiply = 1,
+  /** x (rows,columns), y (columns), rows, columns: y = sum of the rows of x */
+  SumRows = 2,
+  /** a, b, y, n: y = a + b */
+  Add = 3,
+  /** a, b, y, n: y = a * b */
+  Product = 4,
+  /** x, y, n: y = max(x, 0) */
+  Relu = 5,
+  /** dy, y, dx, n: dx = dy where y > 0, else 0 */
+  ReluGradient = 6,
+  /** x, y, n */
+  Tanh = 7,
+  /** dy, y, dx, n: dx = dy * (1 - y*y) */
+  TanhGradient = 8,
+  /** x, y, mask, n, threshold, scale (float bits), layer, clock: y = x * mask, mask = scale or 0 */
+  Dropout = 9,
+  /** logits (rows,classes), labels (rows), probabilities (rows,classes), loss (1), rows, classes */
+  SoftmaxCrossEntropy = 10,
+  /** probabilities, labels, upstream (1), dlogits, rows, classes */
+  SoftmaxCrossEntropyGradient = 11,
+  /** predictions, targets, loss (1), rows * columns */
+  SquaredError = 12,
+  /** predictions, targets, upstream (1), dpredictions, rows * columns */
+  SquaredErrorGradient = 13,
+  /** weights, gradients, velocity, n, scalars: [lr, momentum, nesterov (0 or 1), weight_decay] */
+  Sgd = 14,
+  /** weights, gradients, mean, square, n, scalars: [step size, 1/sqrt(correction 2), eps, 1-beta1, beta2, 1-beta2, weight_decay] */
+  Adam = 15,
+  /** weights, gradients, square, n, scalars: [lr, alpha, 1-alpha, eps, weight_decay] */
+  Rmsprop = 16,
+}
+
+/** Flags of Multiply: A is stored (k,m), B is stored (n,k). */
+export const TRANSPOSE_A = 1;
+export const TRANSPOSE_B = 2;
+
+/** Where Dropout reads its counter's time and its key: [step, key low, key high], 32-bit words. */
+export const CLOCK_WORDS = 4;

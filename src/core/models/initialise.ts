@@ -1,0 +1,29 @@
+// First values of parameters: a function of the seed, the parameter's place in the model, and the
+// element's place in the parameter.
+
+import { PhiloxStream, Purpose } from '../../vocabulary/philox.js';
+import type { Seed } from '../../vocabulary/seed.js';
+import type { Initialiser } from '../graph/graph.js';
+
+/** Fills `values` in place. @param index the parameter's place in the model, from 0 */
+export function initialise(
+  values: Float32Array,
+  how: Initialiser,
+  seed: Seed,
+  index: number,
+): void {
+  switch (how.kind) {
+    case 'zeros':
+      values.fill(0);
+      return;
+    case 'uniform': {
+      const stream = new PhiloxStream(seed, Purpose.initialise, index);
+      for (let i = 0; i < values.length; i++) {
+        // 24 bits: as many as a float's mantissa holds.
+        const unit = (stream.word() >>> 8) / 0x1000000;
+        values[i] = (2 * unit - 1) * how.bound;
+      }
+      return;
+    }
+  }
+}

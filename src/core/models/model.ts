@@ -1,0 +1,22 @@
+// A model family: it appends its layers to a graph. The same builder serves training and evaluation;
+// parameters come in the same order, under the same names, in both.
+
+import type { Configuration } from '../../vocabulary/configuration.js';
+import type { Graph } from '../graph/graph.js';
+import type { TensorRef } from '../graph/tensor.js';
+
+export type Mode = 'train' | 'evaluate';
+
+export interface ModelSpec {
+  /** Columns of the input. */
+  readonly inputs: number;
+  /** Classes, or 1 for regression. */
+  readonly outputs: number;
+  readonly settings: Configuration;
+}
+
+export interface Model {
+  readonly name: string;
+  /** Appends the layers between x (rows, inputs) and the result (rows, outputs). */
+  build(graph: Graph, x: TensorRef, spec: ModelSpec, mode: Mode): TensorRef;
+}

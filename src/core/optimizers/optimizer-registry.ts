@@ -1,0 +1,15 @@
+// All optimizers by the name that a configuration calls them. A new one is one file, one kernel, and
+// one line here; the tests run over this list.
+
+import { adam } from './adam.js';
+import type { Optimizer } from './optimizer.js';
+import { rmsprop } from './rmsprop.js';
+import { sgd } from './sgd.js';
+
+export const optimizers: readonly Optimizer[] = Object.freeze([sgd, adam, rmsprop]);
+
+export function optimizerNamed(name: string): Optimizer {
+  const found = optimizers.find((optimizer) => optimizer.name === name);
+  if (found === undefined) throw new TypeError(`there is no optimizer ${name}`);
+  return found;
+}

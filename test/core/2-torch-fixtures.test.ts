@@ -1,0 +1,179 @@
+// PyTorch's figures, read generically: files of the same layout with other inputs can take their place.
+// What the core does not have yet is listed with its reason, so that nothing is skipped in silence.
+
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { appendBackward } from '../../src/core/graph/backward.js';
+import type { Operation } from '../../src/core/graph/operation.js';
+import { dense } from '../../src/core/graph/operations/dense.js';
+import { relu } from '../../src/core/graph/operations/relu.js';
+import { softmaxCrossEntropy } from '../../src/core/graph/operations/softmax-cross-entropy.js';
+import { squaredError } from '../../src/core/graph/operations/squared-error.js';
+import { tanh } from '../../src/core/graph/operations/tanh.js';
+import type { TensorRef } from '../../src/core/graph/tensor.js';
+import { expectClose } from './closeness.js';
+import { runGraph } from './graph-runner.js';
+import { runOptimizer } from './optimizer-runner.js';
+
+interface Values {
+  readonly shape: readonly number[];
+  readonly values: readonly number[];
+}
+
+function fixture<T>(name: string): T {
+  return JSON.parse(readFileSync(new URL(`../golden/torch/${name}.json`, import.meta.url), 'utf8'));
+}
+
+/** torch stores a linear layer's weight (out, in); ours is (in, out). */
+function transposed({ shape: [rows, columns], values }: Values): Values {
+  const turned = Array.from({ length: rows! * columns! }, (_, i) => {
+    const [c, r] = [Math.floor(i / rows!), i % rows!];
+    return values[r * columns! + c]!;
+  });
+  return { shape: [columns!, rows!], values: turned };
+}
+
+interface LossCase {
+  readonly value: number;
+  readonly gradient: Values;
+}
+
+describe('losses and their gradients, to 1e-5', () => {
+  const losses = fixture<{
+    logits: Values;
+    labels: number[];
+    predictions: Values;
+    targets: Values;
+    cases: Record<string, LossCase>;
+  }>('losses');
+  const known: Record<
+    string,
+    [Operation, Values, { shape: readonly number[]; values: readonly number[] }]
+  > = {
+    cross_entropy: [
+      softmaxCrossEntropy,
+      losses.logits,
+      { shape: [losses.labels.length], values: losses.labels },
+    ],
+    mse: [squaredError, losses.predictions, losses.targets],
+  };
+  const absent = [
+    'cross_entropy_label_smoothing_0.1',
+    'cross_entropy_class_weights',
+    'multi_margin',
+    'mae',
+    'huber_delta_1',
+    'smooth_l1_beta_0.5',
+    'bce_with_logits',
+  ];
+
+  it('covers every case but those that later losses bring', () => {
+    expect(Object.keys(losses.cases).sort()).toEqual([...Object.keys(known), ...absent].sort());
+  });
+
+  it.each(Object.entries(known))('%s', (name, [operation, input, target]) => {
+    const expected = losses.cases[name]!;
+    const [value, gradient] = runGraph((graph, give) => {
+      const x = give(graph.input('x', input.shape), input.values);
+      const loss = graph.apply(operation, [x, give(graph.input('y', target.shape), target.values)]);
+      return [loss, ...appendBackward(graph, loss, [x])];
+    });
+    expectClose(value!, [expected.value], 1e-5);
+    expectClose(gradient!, expected.gradient.values, 1e-5);
+  });
+});
+
+interface LayerCase {
+  readonly input: Values;
+  readonly output: Values;
+  readonly probe: Values;
+  readonly inputGradient: Values;
+  readonly parameters?: Record<string, Values & { readonly gradient: Values }>;
+}
+
+/** Runs one operation forwards, then backwards from the probe; returns the output and all gradients. */
+function throughLayer(
+  { input, probe }: LayerCase,
+  operation: Operation,
+  parameters: readonly Values[],
+): readonly Float32Array[] {
+  return runGraph((graph, give) => {
+    const x = give(graph.input('x', input.shape), input.values);
+    const others = parameters.map((p, i) => give(graph.input(`p${i}`, p.shape), p.values));
+    const y = graph.apply(operation, [x, ...others]);
+    const upstream = give(graph.input('probe', probe.shape), probe.values);
+    const node = graph.nodes.at(-1)!;
+    const gradients = operation.gradient!(
+      graph,
+      node,
+      upstream,
+      [x, ...others].map(() => true),
+    );
+    return [y, ...(gradients as TensorRef[])];
+  });
+}
+
+describe('layers and activations, to 1e-5', () => {
+  const layers = fixture<{ linear: LayerCase; activations: Record<string, LayerCase> }>('layers');
+
+  it('linear', () => {
+    const weight = layers.linear.parameters!.weight!;
+    const bias = layers.linear.parameters!.bias!;
+    const [y, dx, dw, db] = throughLayer(layers.linear, dense, [transposed(weight), bias]);
+    expectClose(y!, layers.linear.output.values, 1e-5);
+    expectClose(dx!, layers.linear.inputGradient.values, 1e-5);
+    expectClose(dw!, transposed(weight.gradient).values, 1e-5);
+    expectClose(db!, bias.gradient.values, 1e-5);
+  });
+
+  it.each([relu, tanh])('$name', (operation) => {
+    const expected = layers.activations[operation.name]!;
+    const [y, dx] = throughLayer(expected, operation, []);
+    expectClose(y!, expected.output.values, 1e-5);
+    expectClose(dx!, expected.inputGradient.values, 1e-5);
+  });
+});
+
+describe('optimizers after eight steps, to 2e-5', () => {
+  const file = fixture<{
+    initial: number[];
+    gradients: number[][];
+    cases: Record<
+      string,
+      { options: Record<string, number | boolean | number[]>; afterEachStep: number[][] }
+    >;
+  }>('optimizers');
+  const absent: Record<string, string> = {
+    sgd_momentum_dampening: 'dampening',
+    adam_amsgrad: 'amsgrad',
+    rmsprop_momentum: 'momentum of rmsprop',
+    rmsprop_centered: 'centered',
+    adamw: 'adamw',
+    adagrad: 'adagrad',
+    adadelta: 'adadelta',
+    adamax: 'adamax',
+    nadam: 'nadam',
+    radam: 'radam',
+  };
+  const cases = Object.entries(file.cases).filter(([name]) => absent[name] === undefined);
+
+  it('has all eight cases of sgd, adam and rmsprop without the options of later issues', () => {
+    expect(cases.map(([name]) => name)).toEqual([
+      'sgd',
+      'sgd_weight_decay',
+      'sgd_momentum',
+      'sgd_nesterov',
+      'adam',
+      'adam_betas',
+      'adam_weight_decay',
+      'rmsprop',
+    ]);
+  });
+
+  it.each(cases)('%s', (name, { options, afterEachStep }) => {
+    const steps = runOptimizer(name.split('_')[0]!, options, file.initial, file.gradients);
+    steps.forEach((weights, i) => {
+      expectClose(weights, afterEachStep[i]!, 2e-5);
+    });
+  });
+});
