@@ -2,6 +2,7 @@
 // is reused from training to training.
 
 const PAGE = 65_536;
+const MEBIBYTE = 1_048_576;
 
 /** 2 GiB: the largest a worker may take before it is refused. */
 export const MAXIMUM_BYTES = 0x80000000;
@@ -35,7 +36,7 @@ export class Engine {
   reserve(bytes: number): void {
     if (bytes > MAXIMUM_BYTES) {
       throw new RangeError(
-        `this configuration needs ${Math.ceil(bytes / 2 ** 20)} MiB, the limit of a worker is ${MAXIMUM_BYTES / 2 ** 20} MiB: take smaller layers or a smaller batch_size`,
+        `this configuration needs ${Math.ceil(bytes / MEBIBYTE)} MiB, the limit of a worker is ${MAXIMUM_BYTES / MEBIBYTE} MiB: take smaller layers or a smaller batch_size`,
       );
     }
     const missing = bytes - this.#memory.buffer.byteLength;

@@ -1,0 +1,192 @@
+// The network trainable: what it refuses, what it learns, and that a training is the same bits however
+// it is cut into segments and whatever its worker trained before.
+
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { loadKernels } from '../../src/core/kernels/kernels.js';
+import networkTrainable from '../../src/trainables/network/network-trainable.js';
+import type { Trainer, Training } from '../../src/trainables/trainable.js';
+import type { Metrics } from '../../src/vocabulary/metric.js';
+import { tinyConfiguration, tinyData } from './tiny-data.js';
+
+const kernels = loadKernels().module;
+
+function trainerFor(kind: 'classification' | 'regression'): Trainer {
+  return networkTrainable.open({ kernels, data: tinyData(kind) }) as Trainer;
+}
+
+async function epochs(training: Training, count: number): Promise<Metrics[]> {
+  const curve: Metrics[] = [];
+  for (let e = 0; e < count; e++) curve.push(await training.epoch());
+  return curve;
+}
+
+describe('a training refuses', () => {
+  const trainer = trainerFor('classification');
+  const begin = (changes: Parameters<typeof tinyConfiguration>[0]) => () =>
+    trainer.begin({ configuration: tinyConfiguration(changes), seed: 1, budget: 9, state: null });
+
+  it('an optimizer that there is not', () => {
+    expect(begin({ optimizer: 'adagrad' })).toThrow('there is no optimizer adagrad');
+  });
+  it('a network that no memory holds, and says what to do', () => {
+    expect(begin({ hidden: [65_536, 65_536] })).toThrow(
+      /limit of a worker is 2048 MiB: take smaller layers/,
+    );
+  });
+  it('a state of another network', async () => {
+    const small = await trainer.begin({
+      configuration: tinyConfiguration({ hidden: [4] }),
+      seed: 1,
+      budget: 9,
+      state: null,
+    });
+    const state = small.state();
+    expect(() =>
+      trainer.begin({ configuration: tinyConfiguration(), seed: 1, budget: 9, state }),
+    ).toThrow('no tensor 0.weight of shape (3, 12)');
+  });
+});
+
+describe('a training learns', () => {
+  it('to classify', async () => {
+    const training = await trainerFor('classification').begin({
+      configuration: tinyConfiguration({ dropout: 0 }),
+      seed: 1,
+      budget: 60,
+      state: null,
+    });
+    const curve = await epochs(training, 60);
+    expect(curve[59]!.train_loss).toBeLessThan(curve[0]!.train_loss! / 3);
+    expect(curve[59]!.val_accuracy).toBeGreaterThan(0.8);
+  });
+  it('to predict, with errors in the target’s own unit', async () => {
+    const training = await trainerFor('regression').begin({
+      configuration: tinyConfiguration({ dropout: 0 }),
+      seed: 1,
+      budget: 80,
+      state: null,
+    });
+    const last = (await epochs(training, 80))[79]!;
+    expect(last.val_r2).toBeGreaterThan(0.9);
+    expect(last.val_mse).toBeCloseTo(last.val_loss! * 100, 3);
+    expect(last.val_rmse! ** 2).toBeCloseTo(last.val_mse!, 6);
+  });
+});
+
+describe('a training is the same bits', () => {
+  const optimizer = fc.constantFrom('sgd', 'adam', 'rmsprop');
+  const kind = fc.constantFrom('classification' as const, 'regression' as const);
+
+  it('whether it runs 9 epochs, or 3 and then 6 from the saved state in another worker', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        kind,
+        optimizer,
+        fc.constantFrom('relu', 'tanh'),
+        fc.nat(1000),
+        fc.integer({ min: 1, max: 80 }),
+        async (task, rule, activation, seed, batch) => {
+          const configuration = tinyConfiguration({
+            optimizer: rule,
+            activation,
+            batch_size: batch,
+            lr: 0.003,
+          });
+          const whole = await trainerFor(task).begin({
+            configuration,
+            seed,
+            budget: 9,
+            state: null,
+          });
+          const curve = await epochs(whole, 9);
+          const first = await trainerFor(task).begin({
+            configuration,
+            seed,
+            budget: 9,
+            state: null,
+          });
+          const start = await epochs(first, 3);
+          const second = await trainerFor(task).begin({
+            configuration,
+            seed,
+            budget: 9,
+            state: structuredClone(first.state()),
+          });
+          const rest = await epochs(second, 6);
+          expect([...start, ...rest]).toEqual(curve);
+          expect(second.state()).toEqual(whole.state());
+        },
+      ),
+      { numRuns: 25 },
+    );
+  });
+
+  it('whatever the worker trained before', async () => {
+    const trainer = trainerFor('classification');
+    const order = { configuration: tinyConfiguration(), seed: 5, budget: 3, state: null };
+    const fresh = await epochs(await trainer.begin(order), 3);
+    await epochs(
+      await trainer.begin({
+        ...order,
+        configuration: tinyConfiguration({ hidden: [200, 200], dropout: 0.5 }),
+      }),
+      2,
+    );
+    expect(await epochs(await trainer.begin(order), 3)).toEqual(fresh);
+  });
+
+  it('as when this test was written', async () => {
+    const training = await trainerFor('classification').begin({
+      configuration: tinyConfiguration(),
+      seed: 7,
+      budget: 5,
+      state: null,
+    });
+    expect(await epochs(training, 5)).toMatchInlineSnapshot(`
+      [
+        {
+          "train_loss": 0.6973392915725708,
+          "val_accuracy": 0.6333333333333333,
+          "val_loss": 0.6429324150085449,
+        },
+        {
+          "train_loss": 0.6695532019933065,
+          "val_accuracy": 0.6333333333333333,
+          "val_loss": 0.6161927580833435,
+        },
+        {
+          "train_loss": 0.6286232407887776,
+          "val_accuracy": 0.8,
+          "val_loss": 0.5695231556892395,
+        },
+        {
+          "train_loss": 0.5811857231458029,
+          "val_accuracy": 0.8333333333333334,
+          "val_loss": 0.5112504959106445,
+        },
+        {
+          "train_loss": 0.48896495819091795,
+          "val_accuracy": 0.8333333333333334,
+          "val_loss": 0.458539217710495,
+        },
+      ]
+    `);
+  });
+});
+
+describe('another seed is another training', () => {
+  it('from the first epoch', async () => {
+    const begin = async (seed: number) =>
+      epochs(
+        await trainerFor('classification').begin({
+          configuration: tinyConfiguration(),
+          seed,
+          budget: 1,
+          state: null,
+        }),
+        1,
+      );
+    expect(await begin(1)).not.toEqual(await begin(2));
+  });
+});
