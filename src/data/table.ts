@@ -1,0 +1,28 @@
+// A table as it was read or generated: numbers in their own units, in file order, before any split.
+
+/** classification: values are indices into classes. regression: values in the target's own unit. */
+export type Target =
+  | {
+      readonly kind: 'classification';
+      readonly classes: readonly string[];
+      /** (rows) */
+      readonly values: Float64Array;
+    }
+  | {
+      readonly kind: 'regression';
+      /** (rows) */
+      readonly values: Float64Array;
+    };
+
+export interface Table {
+  /** Where it came from, for messages: a file's path, a generator's name. */
+  readonly origin: string;
+  readonly features: readonly string[];
+  readonly rows: number;
+  /** (rows, features), row-major; every number is finite. */
+  readonly inputs: Float64Array;
+  readonly target: Target;
+}
+
+/** A table of more numbers than this (1 GiB of them) is refused. */
+export const MAX_NUMBERS = 128 * 1024 * 1024;
