@@ -90,13 +90,14 @@ function products(): OperationRow[] {
 
 function dropoutMask(n: number, probability: number, layer: number): number[] {
   const words = new Uint32Array(4);
+  const threshold = Math.round(probability * 65_536);
   const mask: number[] = [];
   for (let e = 0; e < n; e++) {
-    const lane = e % 4;
-    const word = Math.floor(e / 4) % 4;
-    const counter = 4 * Math.floor(e / 16) + lane;
+    const counter = 4 * Math.floor(e / 32) + (e % 4);
     philox([counter, layer, clock.step, Purpose.dropout], clock.key, words);
-    mask.push(words[word]! >= Math.round(probability * 0x100000000) ? 1 / (1 - probability) : 0);
+    const word = words[Math.floor(e / 8) % 4]!;
+    const half = e % 8 < 4 ? word & 0xffff : word >>> 16;
+    mask.push(half >= threshold ? 65_536 / (65_536 - threshold) : 0);
   }
   return mask;
 }

@@ -20,7 +20,7 @@ export enum Opcode {
   Tanh = 7,
   /** dy, y, dx, n: dx = dy * (1 - y*y) */
   TanhGradient = 8,
-  /** x, y, mask, n, threshold, scale (float bits), layer, clock: y = x * mask, mask = scale or 0 */
+  /** x, y, mask, n, threshold (0..65535), scale (float bits), layer, clock: y = x * mask, mask = scale or 0 */
   Dropout = 9,
   /** logits (rows,classes), labels (rows), probabilities (rows,classes), loss (1), rows, classes */
   SoftmaxCrossEntropy = 10,

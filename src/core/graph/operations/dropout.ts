@@ -1,4 +1,5 @@
-// Inverted dropout: y = x * mask with mask = 1/(1-p) where a unit is kept and 0 where it is dropped.
+// Inverted dropout: y = x * mask with mask = 1/(1-p) where a unit is kept and 0 where it is dropped; p
+// counts in 1/65536.
 // The mask is an output, so that the gradient multiplies by it instead of drawing it again.
 
 import { Opcode } from '../../kernels/opcode.js';
@@ -25,16 +26,17 @@ export const dropout: Operation = {
   },
   gradient: (graph, node, upstream) => [graph.apply(product, [upstream, node.outputs[1]!])],
   emit(node, tape) {
-    const probability = Number(node.attributes.probability);
-    // A unit is kept where its 32-bit word reaches the threshold.
-    const threshold = Math.min(Math.round(probability * 0x100000000), 0xffffffff) | 0;
+    // A unit is kept where its sixteen random bits reach the threshold; the scale belongs to the share
+    // that is really kept.
+    const threshold = Math.min(Math.round(Number(node.attributes.probability) * 65_536), 65_535);
+    const scale = 65_536 / (65_536 - threshold);
     tape.instruction(Opcode.Dropout, [
       tape.address(node.inputs[0]!),
       tape.address(node.outputs[0]!),
       tape.address(node.outputs[1]!),
       elements(node.outputs[0]!.shape),
       threshold,
-      floatBits(1 / (1 - probability)),
+      floatBits(scale),
       Number(node.attributes.layer),
       tape.clock,
     ]);

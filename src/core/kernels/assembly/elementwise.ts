@@ -21,12 +21,12 @@ export function product(a: usize, b: usize, y: usize, n: i32): void {
   }
 }
 
-/** A NaN stays a NaN: hidden, it would look like a healthy zero. */
+/** pmax(x, 0) is x < 0 ? 0 : x, so a NaN stays a NaN: hidden, it would look like a healthy zero. */
 export function relu(x: usize, y: usize, n: i32): void {
   const zero = f32x4.splat(0);
   for (let at: usize = 0, end = padded(n); at < end; at += 32) {
-    v128.store(y + at, f32x4.max(v128.load(x + at), zero));
-    v128.store(y + at, f32x4.max(v128.load(x + at, 16), zero), 16);
+    v128.store(y + at, f32x4.pmax(v128.load(x + at), zero));
+    v128.store(y + at, f32x4.pmax(v128.load(x + at, 16), zero), 16);
   }
 }
 

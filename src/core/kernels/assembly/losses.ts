@@ -33,7 +33,7 @@ export function softmaxCrossEntropy(logits: usize, labels: usize, probabilities:
   let total: f64 = 0;
   for (let i = 0; i < rows; i++) {
     let largest4 = f32x4.splat(<f32>NEGATIVE_INFINITY);
-    for (let j = 0; j < classes; j += 4) largest4 = f32x4.max(largest4, loadRow(logits + (<usize>j << 2), classes - j));
+    for (let j = 0; j < classes; j += 4) largest4 = f32x4.pmax(largest4, loadRow(logits + (<usize>j << 2), classes - j));
     const largest = max(
       max(f32x4.extract_lane(largest4, 0), f32x4.extract_lane(largest4, 1)),
       max(f32x4.extract_lane(largest4, 2), f32x4.extract_lane(largest4, 3)),
