@@ -9,7 +9,10 @@ import type { EpochListener, Segment, SegmentEnd, TrainingState } from '../vocab
 
 export interface RunningSegment {
   readonly end: Promise<SegmentEnd>;
-  /** Finish the epoch in hand and end as 'interrupted' (or 'reached', if that was the last one). */
+  /**
+   * Finish the epoch in hand and end as 'interrupted' (or 'reached', if that was the last one). Safe to
+   * call twice, and after the end.
+   */
   stop(): void;
 }
 

@@ -12,7 +12,7 @@
 import type { Assignment } from '../vocabulary/configuration.js';
 
 export interface Sampler {
-  /** How many configurations there are; null where there is no end. */
+  /** How many configurations there are; null where there is no end, or too many ways to count them. */
   readonly size: number | null;
   /** The configuration of a trial (numbered from 0), or null where nothing is left to try. */
   suggest(trial: number): Assignment | null;

@@ -4,7 +4,8 @@
 //
 // An implementer guarantees: decisions are a pure function of the sequence of calls; every trial it
 // starts is settled in the end; memory does not grow with trials that are settled. Where decisions
-// wait for a whole rung (full, successive halving) they do not depend on the order of reports.
+// wait for a whole rung (full, successive halving) they do not depend on the order of reports: a trial
+// that waits is settled as paused also where it is the last to arrive, so that its story is the same.
 // A caller may assume: `next` may be called at any time and has no effect after 'wait' or 'done' until
 // something is reported.
 //
@@ -12,7 +13,7 @@
 //   scheduler.next()                   -> { kind: 'start', trial: 1, to: 1 }
 //   scheduler.next()                   -> { kind: 'wait' }
 //   scheduler.report({ trial: 1, epoch: 1, outcome: 'reached', value: 0.9 }) -> [ 1 paused ]
-//   scheduler.report({ trial: 0, epoch: 1, outcome: 'reached', value: 0.8 }) -> [ 0 stopped: ranks 2 of 2 ]
+//   scheduler.report({ trial: 0, epoch: 1, outcome: 'reached', value: 0.8 }) -> [ 0 paused, 0 stopped: ranks 2 of 2 ]
 //   scheduler.next()                   -> { kind: 'continue', trial: 1, from: 1, to: 3 }
 
 import type { TrialFate } from '../vocabulary/trial.js';

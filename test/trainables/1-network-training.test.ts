@@ -146,29 +146,29 @@ describe('a training is the same bits', () => {
     expect(await epochs(training, 5)).toMatchInlineSnapshot(`
       [
         {
-          "train_loss": 0.6973392915725708,
+          "train_loss": 0.6922080643971761,
           "val_accuracy": 0.6333333333333333,
-          "val_loss": 0.6429324150085449,
+          "val_loss": 0.6383533477783203,
         },
         {
-          "train_loss": 0.6695532019933065,
-          "val_accuracy": 0.6333333333333333,
-          "val_loss": 0.6161927580833435,
+          "train_loss": 0.6697219959894816,
+          "val_accuracy": 0.7333333333333333,
+          "val_loss": 0.6204004287719727,
         },
         {
-          "train_loss": 0.6286232407887776,
-          "val_accuracy": 0.8,
-          "val_loss": 0.5695231556892395,
-        },
-        {
-          "train_loss": 0.5811857231458029,
+          "train_loss": 0.618050266901652,
           "val_accuracy": 0.8333333333333334,
-          "val_loss": 0.5112504959106445,
+          "val_loss": 0.5768827199935913,
         },
         {
-          "train_loss": 0.48896495819091795,
+          "train_loss": 0.5389317735036214,
           "val_accuracy": 0.8333333333333334,
-          "val_loss": 0.458539217710495,
+          "val_loss": 0.5059687495231628,
+        },
+        {
+          "train_loss": 0.5082318325837453,
+          "val_accuracy": 0.8333333333333334,
+          "val_loss": 0.4433188736438751,
         },
       ]
     `);

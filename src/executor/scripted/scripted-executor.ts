@@ -1,0 +1,146 @@
+// Plays curves instead of training: for tests of everything above the executor, and for measuring what
+// a sweep costs besides its training. It keeps the executor's contract to the letter; the order in
+// which segments advance, and how late a stop is heard, can be shuffled by a seed, to prove that
+// neither decides anything.
+
+import type { Configuration } from '../../vocabulary/configuration.js';
+import { messageOf } from '../../vocabulary/errors.js';
+import type { Metrics } from '../../vocabulary/metric.js';
+import { PhiloxStream } from '../../vocabulary/philox.js';
+import type { Seed } from '../../vocabulary/seed.js';
+import type {
+  EpochListener,
+  Failure,
+  Segment,
+  SegmentEnd,
+  TrainingState,
+} from '../../vocabulary/segment.js';
+import type { Executor, RunningSegment } from '../executor.js';
+
+export interface Script {
+  readonly capacity: number;
+  /** Metrics of one epoch; what it throws becomes the segment's failure. */
+  readonly curve: (configuration: Configuration, epoch: number) => Metrics;
+  /** Asked before each epoch: how this training fails instead; null where it does not. */
+  readonly failure?: (configuration: Configuration, epoch: number) => Failure | null;
+  /** Shuffles completions and delays stops by up to two epochs; null: first come, first served. */
+  readonly shuffle?: Seed | null;
+}
+
+interface Job {
+  readonly segment: Segment;
+  readonly onEpoch: EpochListener;
+  readonly resolve: (end: SegmentEnd) => void;
+  epoch: number;
+  /** Epochs it still plays before it hears the stop; null where nobody asked it to stop. */
+  patience: number | null;
+}
+
+/** Epochs played before other work of the process gets its turn. */
+const EPOCHS_PER_TURN = 1024;
+/** No purpose of the vocabulary's list: these numbers never meet a training's. */
+const SCRIPT_STREAM = 0x5c21;
+const noTensors = Object.freeze({});
+
+export function scriptedExecutor(script: Script): Executor {
+  const { capacity } = script;
+  const random = script.shuffle == null ? null : new PhiloxStream(script.shuffle, SCRIPT_STREAM);
+  const playing: Job[] = [];
+  let queue: Job[] = [];
+  let scheduled = false;
+  let closed = false;
+
+  function schedule(): void {
+    if (scheduled) return;
+    scheduled = true;
+    setImmediate(turn);
+  }
+
+  function turn(): void {
+    for (let played = 0; played < EPOCHS_PER_TURN; played++) {
+      admit();
+      if (playing.length === 0) break;
+      const index = random === null ? 0 : random.below(playing.length);
+      const end = advance(playing[index]!, script);
+      if (end !== null) playing.splice(index, 1)[0]!.resolve(end);
+    }
+    scheduled = false;
+    if (playing.length > 0) schedule();
+  }
+
+  function admit(): void {
+    while (playing.length < capacity && queue.length > 0) playing.push(queue.shift()!);
+  }
+
+  return {
+    capacity,
+    start(segment: Segment, state: TrainingState | null, onEpoch: EpochListener): RunningSegment {
+      requireStateAt(segment.from, state);
+      let resolve!: (end: SegmentEnd) => void;
+      const end = new Promise<SegmentEnd>((settle) => {
+        resolve = settle;
+      });
+      const job: Job = { segment, onEpoch, resolve, epoch: segment.from, patience: null };
+      if (closed) resolve(closedEnd);
+      else queue.push(job);
+      schedule();
+      const stop = () => {
+        job.patience ??= random === null ? 0 : random.below(3);
+      };
+      return { end, stop };
+    },
+    async close() {
+      closed = true;
+      for (const job of [...playing.splice(0), ...queue]) job.resolve(closedEnd);
+      queue = [];
+    },
+  };
+}
+
+/** Plays one epoch, or ends the segment. */
+function advance(job: Job, script: Script): SegmentEnd | null {
+  const { configuration, from, to } = job.segment;
+  if (job.patience === 0) return interruptedAt(job.epoch, from);
+  if (job.patience !== null) job.patience--;
+  const epoch = job.epoch + 1;
+  try {
+    const failure = script.failure?.(configuration, epoch) ?? null;
+    if (failure !== null) return { kind: 'failed', failure };
+    const metrics = script.curve(configuration, epoch);
+    job.epoch = epoch;
+    job.onEpoch({ epoch, metrics });
+  } catch (thrown) {
+    return { kind: 'failed', failure: failureOf(thrown) };
+  }
+  return epoch === to ? { kind: 'reached', state: stateAt(epoch) } : null;
+}
+
+function interruptedAt(epoch: number, from: number): SegmentEnd {
+  const state = epoch === 0 && from === 0 ? null : stateAt(epoch);
+  return { kind: 'interrupted', state };
+}
+
+function stateAt(epoch: number): TrainingState {
+  return { epoch, step: epoch, tensors: noTensors };
+}
+
+function requireStateAt(from: number, state: TrainingState | null): void {
+  const found = state === null ? 0 : state.epoch;
+  if (found === from && (state === null) === (from === 0)) return;
+  throw new Error(`expected the state at epoch ${from}, found ${state === null ? 'none' : found}`);
+}
+
+function failureOf(thrown: unknown): Failure {
+  const detail = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+  return { kind: 'error', message: messageOf(thrown), detail, attempts: 1 };
+}
+
+const closedEnd: SegmentEnd = Object.freeze({
+  kind: 'failed',
+  failure: Object.freeze({
+    kind: 'exit',
+    message: 'the executor was closed',
+    detail: 'the executor was closed while this segment ran or waited',
+    attempts: 1,
+  }),
+});

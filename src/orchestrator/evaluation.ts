@@ -1,0 +1,169 @@
+// The state of a sweep being evaluated: it dispatches legs of trials and consumes what came of them.
+// Every decision follows from the sequence of calls to `consume`, the one place where an end meets the
+// scheduler: in which order ends are handed to it decides in which order the sweep decides.
+
+import type { Settlement } from '../schedulers/scheduler.js';
+import type { EpochMetrics } from '../vocabulary/metric.js';
+import type { SegmentEnd, TrainingState } from '../vocabulary/segment.js';
+import type { TrialFate } from '../vocabulary/trial.js';
+import { failedFate, interruptedFate, stoppedFate, unaskedInterruption } from './fates.js';
+import { answers, newestState } from './known-states.js';
+import type { Leg, SegmentsInFlight } from './segments-in-flight.js';
+import type { SweepOutcome, SweepParts } from './sweep-parts.js';
+import { TrialProgress } from './trial-progress.js';
+
+/** How a leg ended: trained or not, or known from the memo. */
+export type LegEnd = SegmentEnd | { readonly kind: 'remembered' };
+
+export interface Evaluation {
+  /** Takes one step; false where nothing can be dispatched until an end is consumed. */
+  dispatch(): boolean;
+  consume(ended: Leg & { readonly end: LegEnd }): void;
+  /** Settles what a pause has left on its way, and counts. Call when nothing is in flight. */
+  conclude(): SweepOutcome;
+}
+
+export function sweepEvaluation(parts: SweepParts, flight: SegmentsInFlight): Evaluation {
+  const { scheduler, listen, memo, budget, pause } = parts;
+  /** Trials that are not settled for good. */
+  const live = new Map<number, TrialProgress>();
+  const underway = new Set<TrialProgress>();
+  const counts = { completed: 0, stopped: 0, failed: 0 };
+  const epochs = { trained: 0, memo: 0 };
+
+  function dispatch(): boolean {
+    // Before asking for room: what waited takes no more of it than what it waited for.
+    const ready = flight.nextReady();
+    if (ready !== null) {
+      setOut(ready);
+      return true;
+    }
+    if (!flight.hasRoom()) return false;
+    const step = scheduler.next();
+    switch (step.kind) {
+      case 'start':
+        startTrial(step.trial, step.to);
+        return true;
+      case 'continue':
+        setOut({ progress: liveTrial(step.trial), to: step.to });
+        return true;
+      case 'wait':
+      case 'done':
+        return false;
+    }
+  }
+
+  function startTrial(trial: number, to: number): void {
+    const assignment = parts.sampler.suggest(trial);
+    if (assignment === null) {
+      settleAll(scheduler.exhausted());
+      return;
+    }
+    const identity = parts.identify(assignment);
+    const progress = new TrialProgress(trial, identity, parts.objective, parts.rules);
+    live.set(trial, progress);
+    listen({ kind: 'trial_started', trial, ...identity });
+    setOut({ progress, to });
+  }
+
+  /** Answers a leg from the memo as far as that goes, and trains the rest. */
+  function setOut(leg: Leg): void {
+    const { progress, to } = leg;
+    const { training } = progress.identity;
+    underway.add(progress);
+    const remembered = memo.recall(training);
+    for (let known = progress.epochs; known < Math.min(to, remembered.curve.length); known++) {
+      takeIn(progress, remembered.curve[known]!, 'memo');
+    }
+    if (progress.stopped !== null || answers(remembered, to, budget)) {
+      consume({ ...leg, end: { kind: 'remembered' } });
+    } else if (flight.isTraining(training)) {
+      flight.await(leg);
+    } else {
+      train(leg, newestState(memo, training, remembered, to));
+    }
+  }
+
+  function train(leg: Leg, state: TrainingState | null): void {
+    const { progress, to } = leg;
+    const { trial, identity } = progress;
+    const { training, configuration } = identity;
+    const from = state?.epoch ?? 0;
+    listen({ kind: 'segment_started', trial, from, to });
+    if (pause.aborted) return; // by a listener, just now: nobody would stop this segment any more
+    const segment = { trial, training, configuration, seed: parts.seed, from, to, budget };
+    flight.start(leg, segment, state, (epoch, stop) => {
+      takeIn(progress, epoch, 'trained');
+      if (progress.stopped !== null) stop();
+    });
+  }
+
+  function takeIn(progress: TrialProgress, epoch: EpochMetrics, source: 'trained' | 'memo'): void {
+    if (!progress.awaits(epoch.epoch)) return;
+    const { trial, identity } = progress;
+    listen({ kind: 'epoch', trial, training: identity.training, epoch, source });
+    epochs[source]++;
+    progress.take(epoch);
+  }
+
+  function consume({ progress, to, end }: Leg & { readonly end: LegEnd }): void {
+    underway.delete(progress);
+    keepState(progress, end);
+    if (progress.stopped !== null) giveUp(progress, stoppedFate(progress.stopped));
+    else if (end.kind === 'remembered' || end.kind === 'reached') reach(progress, to);
+    // A pause may end in the executor being closed: no trial is to blame for that, and one that
+    // fails by itself will fail again when the sweep is resumed.
+    else if (pause.aborted) settle(progress, interruptedFate(progress.epochs, budget));
+    else giveUp(progress, failedFate(end.kind === 'failed' ? end.failure : unaskedInterruption));
+  }
+
+  /** A state beyond the epoch at which a rule stopped belongs to epochs that nobody has heard of. */
+  function keepState(progress: TrialProgress, end: LegEnd): void {
+    if (end.kind === 'remembered' || end.kind === 'failed' || end.state === null) return;
+    if (end.state.epoch === 0 || end.state.epoch > progress.epochs) return;
+    listen({ kind: 'state', training: progress.identity.training, state: end.state });
+  }
+
+  function reach(progress: TrialProgress, to: number): void {
+    const { trial, epochs, value } = progress;
+    if (epochs !== to) {
+      throw new Error(`trial ${trial} ended at epoch ${to}, but told of ${epochs} epochs only`);
+    }
+    settleAll(scheduler.report({ trial, outcome: 'reached', epoch: to, value }));
+  }
+
+  function giveUp(progress: TrialProgress, fate: TrialFate): void {
+    settle(progress, fate);
+    settleAll(scheduler.report({ trial: progress.trial, outcome: 'ended' }));
+  }
+
+  function settleAll(settlements: readonly Settlement[]): void {
+    for (const { trial, fate } of settlements) settle(liveTrial(trial), fate);
+  }
+
+  function settle(progress: TrialProgress, fate: TrialFate): void {
+    const { trial, epochs, best } = progress;
+    listen({ kind: 'trial_settled', trial, fate, epochs, best });
+    if (fate.state === 'paused') return;
+    live.delete(trial);
+    counts[fate.state]++;
+  }
+
+  function liveTrial(trial: number): TrialProgress {
+    const progress = live.get(trial);
+    if (progress === undefined) throw new Error(`trial ${trial} is not there, or settled for good`);
+    return progress;
+  }
+
+  function conclude(): SweepOutcome {
+    for (const progress of underway) settle(progress, interruptedFate(progress.epochs, budget));
+    const kind = scheduler.next().kind === 'done' ? 'finished' : 'paused';
+    if (kind === 'paused' && !pause.aborted) {
+      throw new Error('the scheduler waits for a report, but nothing is in flight');
+    }
+    const trials = Object.freeze({ ...counts, paused: live.size });
+    return { kind, trials, epochsTrained: epochs.trained, epochsRemembered: epochs.memo };
+  }
+
+  return { dispatch, consume, conclude };
+}

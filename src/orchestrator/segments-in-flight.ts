@@ -1,0 +1,112 @@
+// What is being trained right now, and what waits for it. There is at most one segment of a training
+// in flight: a second trial with the same training waits, and is then answered from what the first
+// has produced. Memory is bounded by the executor's capacity, never by the number of trials.
+
+import type { Executor, RunningSegment } from '../executor/executor.js';
+import type { EpochMetrics } from '../vocabulary/metric.js';
+import type { Segment, SegmentEnd, TrainingKey, TrainingState } from '../vocabulary/segment.js';
+import type { TrialProgress } from './trial-progress.js';
+
+/** A trial on its way to an epoch. */
+export interface Leg {
+  readonly progress: TrialProgress;
+  readonly to: number;
+}
+
+export type EndedLeg = Leg & { readonly end: SegmentEnd };
+
+export interface SegmentsInFlight {
+  /** Segments that the executor has. */
+  readonly running: number;
+  /** Whether another leg may set out. */
+  hasRoom(): boolean;
+  isTraining(training: TrainingKey): boolean;
+  /** @param onEpoch an error it throws stops the segment, and `nextEnd` rejects with it */
+  start(leg: Leg, segment: Segment, state: TrainingState | null, onEpoch: Listener): void;
+  /** Waits for the training of the same key. */
+  await(leg: Leg): void;
+  /** A leg that waited, and whose training is no longer in flight; null where there is none. */
+  nextReady(): Leg | null;
+  /** The next segment to end, in order of arrival; only while something is running. */
+  nextEnd(): Promise<EndedLeg>;
+  /** Asks every segment to finish the epoch in hand. */
+  stopAll(): void;
+}
+
+type Listener = (epoch: EpochMetrics, stop: () => void) => void;
+
+/** Twice the capacity, so that no worker waits while an end is being consumed. */
+const RUNNING_PER_WORKER = 2;
+/** Trials that wait for another's training keep no worker busy, so more of them may set out. */
+const WAITING_PER_WORKER = 16;
+
+export function segmentsInFlight(executor: Executor): SegmentsInFlight {
+  const running = new Map<TrainingKey, RunningSegment>();
+  const waiting = new Map<TrainingKey, Leg[]>();
+  const ready: Leg[] = [];
+  const ended: EndedLeg[] = [];
+  let waits = 0;
+  let broken: { readonly thrown: unknown } | null = null;
+  let wake: (() => void) | null = null;
+
+  function arrive(leg: Leg, end: SegmentEnd): void {
+    ended.push({ ...leg, end });
+    wake?.();
+  }
+
+  function land(training: TrainingKey): void {
+    running.delete(training);
+    ready.push(...(waiting.get(training) ?? []));
+    waiting.delete(training);
+  }
+
+  return {
+    get running() {
+      return running.size;
+    },
+    hasRoom: () =>
+      running.size < executor.capacity * RUNNING_PER_WORKER &&
+      waits < executor.capacity * WAITING_PER_WORKER,
+    isTraining: (training) => running.has(training),
+    start(leg, segment, state, onEpoch) {
+      const guarded = (epoch: EpochMetrics) => {
+        try {
+          if (broken === null) onEpoch(epoch, () => handle.stop());
+        } catch (thrown) {
+          broken = { thrown };
+          handle.stop();
+        }
+      };
+      const handle = executor.start(segment, state, guarded);
+      running.set(segment.training, handle);
+      void handle.end.then((end) => arrive(leg, end));
+    },
+    await(leg) {
+      const { training } = leg.progress.identity;
+      const legs = waiting.get(training);
+      if (legs === undefined) waiting.set(training, [leg]);
+      else legs.push(leg);
+      waits++;
+    },
+    nextReady() {
+      const leg = ready.shift() ?? null;
+      if (leg !== null) waits--;
+      return leg;
+    },
+    async nextEnd() {
+      if (ended.length === 0) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+        wake = null;
+      }
+      if (broken !== null) throw broken.thrown;
+      const leg = ended.shift()!;
+      land(leg.progress.identity.training);
+      return leg;
+    },
+    stopAll() {
+      for (const handle of running.values()) handle.stop();
+    },
+  };
+}

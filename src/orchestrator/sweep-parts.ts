@@ -1,0 +1,50 @@
+// What an evaluation of a sweep is made of, and what comes of it. Every part is handed in: the
+// orchestrator knows no algorithm, no file and no thread.
+
+import type { Executor } from '../executor/executor.js';
+import type { Sampler } from '../samplers/sampler.js';
+import type { Scheduler } from '../schedulers/scheduler.js';
+import type { StoppingRule } from '../stoppers/stopper.js';
+import type { Memo } from '../store/memo.js';
+import type { Assignment, Configuration } from '../vocabulary/configuration.js';
+import type { SweepListener } from '../vocabulary/event.js';
+import type { Objective } from '../vocabulary/metric.js';
+import type { Seed } from '../vocabulary/seed.js';
+import type { TrainingKey } from '../vocabulary/segment.js';
+import type { TrialState } from '../vocabulary/trial.js';
+
+/** What a sampler's assignment means to the trainable. */
+export interface Identity {
+  /** The definition's parameters that have an effect, in the definition's order. */
+  readonly parameters: Assignment;
+  readonly configuration: Configuration;
+  readonly training: TrainingKey;
+}
+
+export interface SweepParts {
+  readonly sampler: Sampler;
+  readonly scheduler: Scheduler;
+  /** In the order in which they are asked; the first that says stop gives the reason. */
+  readonly rules: readonly StoppingRule[];
+  readonly executor: Executor;
+  /** Must know of every epoch and state as soon as `listen` was told of it. */
+  readonly memo: Memo;
+  readonly objective: Objective;
+  readonly seed: Seed;
+  /** Epochs a trial gets if nothing stops it. */
+  readonly budget: number;
+  readonly identify: (assignment: Assignment) => Identity;
+  readonly listen: SweepListener;
+  /** Aborted: dispatch nothing more, finish the epochs in hand, keep their states. */
+  readonly pause: AbortSignal;
+}
+
+export interface SweepOutcome {
+  readonly kind: 'finished' | 'paused';
+  /** How many trials ended in each state; none is left running. */
+  readonly trials: Readonly<Record<Exclude<TrialState, 'running'>, number>>;
+  /** Epochs that came from the executor and were news. */
+  readonly epochsTrained: number;
+  /** Epochs that the memo answered. */
+  readonly epochsRemembered: number;
+}

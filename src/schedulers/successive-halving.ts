@@ -1,0 +1,97 @@
+// Synchronous successive halving (Jamieson and Talwalkar 2016): every trial is trained to the first
+// rung; when the whole rung has arrived, the best of it go on to the next, and so on to the top. A rung
+// is decided once, from all of its values, so the order in which they arrive decides nothing.
+
+import { Slip } from '../vocabulary/errors.js';
+import type { Objective } from '../vocabulary/metric.js';
+import { rungEpochs, rungSizes } from './halving-ladder.js';
+import { outstandingTrials } from './outstanding-trials.js';
+import { type RungResult, rankRung, waitsForRung } from './rung-ranking.js';
+import type { PlannedRung, Report, Scheduler, Settlement, Step } from './scheduler.js';
+
+export interface SuccessiveHalvingOptions {
+  /** At the first rung; null: as many as the sampler has. */
+  readonly trials: number | null;
+  /** At the first rung. */
+  readonly minEpochs: number;
+  /** At the last rung. */
+  readonly epochs: number;
+  /** One of eta trials goes on, to eta times as many epochs. */
+  readonly eta: number;
+  readonly objective: Objective;
+}
+
+/** @throws {Slip} where eta is not a whole number of at least 2, or min_epochs not one of at least 1 */
+export function successiveHalvingScheduler(options: SuccessiveHalvingOptions): Scheduler {
+  requireWhole('eta', options.eta, 2);
+  requireWhole('min_epochs', options.minEpochs, 1);
+  const { eta, objective } = options;
+  const ladder = rungEpochs(options.minEpochs, options.epochs, eta);
+  const outstanding = outstandingTrials();
+  let count = options.trials ?? Number.POSITIVE_INFINITY;
+  let started = 0;
+  let rung = 0;
+  let arrived: RungResult[] = [];
+  let promoted: readonly number[] = [];
+  let handedOut = 0;
+
+  /** Decides the rung if all of it has arrived; the top rung has nothing to decide. */
+  function closeRung(): readonly Settlement[] {
+    const complete = started === count && handedOut === promoted.length && outstanding.count === 0;
+    if (!complete || rung === ladder.length - 1) return [];
+    const places = rungSizes(count, ladder.length, eta)[rung + 1]!;
+    const ranking = rankRung(arrived, { epoch: ladder[rung]!, places, objective });
+    rung++;
+    arrived = [];
+    promoted = ranking.promoted;
+    handedOut = 0;
+    return ranking.settlements;
+  }
+
+  function startNext(): Step {
+    const trial = started++;
+    outstanding.add(trial, ladder[0]!);
+    return { kind: 'start', trial, to: ladder[0]! };
+  }
+
+  function continueNext(): Step {
+    const trial = promoted[handedOut++]!;
+    const [from, to] = [ladder[rung - 1]!, ladder[rung]!];
+    outstanding.add(trial, to);
+    return { kind: 'continue', trial, from, to };
+  }
+
+  return {
+    get plan(): readonly PlannedRung[] {
+      const sizes = rungSizes(count, ladder.length, eta);
+      return ladder.map((epochs, index) => ({ configurations: sizes[index]!, epochs }));
+    },
+    next(): Step {
+      if (started < count) return startNext();
+      if (handedOut < promoted.length) return continueNext();
+      return outstanding.count > 0 ? { kind: 'wait' } : { kind: 'done' };
+    },
+    report(report: Report): readonly Settlement[] {
+      outstanding.settle(report);
+      if (report.outcome === 'ended') return closeRung();
+      const { trial, value } = report;
+      if (rung === ladder.length - 1) return [{ trial, fate: { state: 'completed' } }];
+      arrived.push({ trial, value });
+      // Paused even where it is the last to arrive: a trial's story must not tell who was late.
+      const waits = { trial, fate: waitsForRung(rung, ladder.length, report.epoch) };
+      return [waits, ...closeRung()];
+    },
+    exhausted(): readonly Settlement[] {
+      count = --started;
+      outstanding.remove(count);
+      return closeRung();
+    },
+  };
+}
+
+function requireWhole(name: string, value: number, least: number): void {
+  if (Number.isInteger(value) && value >= least) return;
+  throw new Slip(
+    `expected ${name} to be a whole number of at least ${least}, found ${value}: give it in \`schedule\``,
+  );
+}

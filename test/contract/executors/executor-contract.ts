@@ -1,0 +1,192 @@
+// What every executor guarantees, wherever it trains. Run over each implementation:
+//
+//   executorContract('pool', async (capacity) => ({
+//     executor: poolExecutor({ workers: capacity, … }),
+//     healthy: { lr: 0.1 },          // trains at least 1000 epochs
+//     failing: { lr: 0.1, … },       // fails at every attempt, after any number of epochs
+//   }));
+
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Executor } from '../../../src/executor/executor.js';
+import type { Configuration } from '../../../src/vocabulary/configuration.js';
+import type { EpochMetrics } from '../../../src/vocabulary/metric.js';
+import type { Segment, SegmentEnd, TrainingState } from '../../../src/vocabulary/segment.js';
+
+export interface ExecutorSubject {
+  readonly executor: Executor;
+  /** A configuration that trains without end. */
+  readonly healthy: Configuration;
+  /** One whose training fails however often it is tried; null where there is none. */
+  readonly failing: Configuration | null;
+}
+
+/** Far more epochs than any worker trains before it hears that it should stop. */
+const ENDLESS = 100_000;
+
+export function executorContract(
+  name: string,
+  makeSubject: (capacity: number) => Promise<ExecutorSubject> | ExecutorSubject,
+): void {
+  let opened: ExecutorSubject | null = null;
+
+  async function open(capacity: number): Promise<ExecutorSubject> {
+    opened = await makeSubject(capacity);
+    return opened;
+  }
+
+  /** Starts a segment and writes down what is heard of it. */
+  function train(
+    { executor, healthy }: ExecutorSubject,
+    from: number,
+    to: number,
+    more: { state?: TrainingState | null; trial?: number; configuration?: Configuration } = {},
+  ) {
+    const { state = null, trial = 0, configuration = healthy } = more;
+    const training = String(trial).padStart(64, '0');
+    const segment: Segment = { trial, training, configuration, seed: 7, from, to, budget: 100 };
+    const heard: EpochMetrics[] = [];
+    let begun!: () => void;
+    const firstEpoch = new Promise<void>((resolve) => {
+      begun = resolve;
+    });
+    const running = executor.start(segment, state, (epoch) => {
+      heard.push(epoch);
+      begun();
+    });
+    return { end: running.end, stop: () => running.stop(), heard, firstEpoch };
+  }
+
+  function stateOf(end: SegmentEnd): TrainingState {
+    if (end.kind === 'failed' || end.state === null)
+      throw new Error(`no state: ${describeEnd(end)}`);
+    return end.state;
+  }
+
+  const epochsOf = (heard: readonly EpochMetrics[]) => heard.map(({ epoch }) => epoch);
+  const countFrom = (from: number, to: number) =>
+    Array.from({ length: to - from }, (_, index) => from + 1 + index);
+
+  describe(`${name} keeps the contract of executors`, () => {
+    afterEach(async () => {
+      await opened?.executor.close();
+      opened = null;
+    });
+
+    it('says how many it trains at the same time', async () => {
+      expect((await open(2)).executor.capacity).toBe(2);
+    });
+
+    it('fails what cannot be trained, says why in one line, and goes on with the next', async () => {
+      const subject = await open(1);
+      const { failing } = subject;
+      if (failing === null) return;
+      const end = await train(subject, 0, 3, { configuration: failing }).end;
+      expect(end.kind).toBe('failed');
+      if (end.kind !== 'failed') return;
+      expect(end.failure.message).toMatch(/^\S[^\n]*$/);
+      expect(end.failure.detail).not.toBe('');
+      expect(end.failure.attempts).toBeGreaterThanOrEqual(1);
+      expect((await train(subject, 0, 1, { trial: 1 }).end).kind).toBe('reached');
+    });
+
+    it('tells of the epochs of a failing training in order and each once, over all attempts', async () => {
+      const subject = await open(1);
+      if (subject.failing === null) return;
+      const { heard, end } = train(subject, 0, 50, { configuration: subject.failing });
+      await end;
+      expect(epochsOf(heard)).toEqual(countFrom(0, heard.length));
+    });
+
+    it('tells of every epoch in order, and ends with the state at the last', async () => {
+      const { heard, end } = train(await open(1), 0, 4);
+      const state = stateOf(await end);
+      expect((await end).kind).toBe('reached');
+      expect(epochsOf(heard)).toEqual([1, 2, 3, 4]);
+      expect(state.epoch).toBe(4);
+    });
+
+    it('goes on from a state: 2 epochs and 3 more are the 5 of one segment', async () => {
+      const subject = await open(1);
+      const whole = train(subject, 0, 5);
+      const wholeState = stateOf(await whole.end);
+      const begin = train(subject, 0, 2);
+      const state = stateOf(await begin.end);
+      const rest = train(subject, 2, 5, { state });
+      expect(stateOf(await rest.end)).toEqual(wholeState);
+      expect([...begin.heard, ...rest.heard]).toEqual(whole.heard);
+    });
+
+    it('queues what is more than its capacity, and trains it all', async () => {
+      const subject = await open(2);
+      const running = countFrom(-1, 8).map((trial) => train(subject, 0, 3, { trial }));
+      for (const { end, heard } of running) {
+        expect((await end).kind).toBe('reached');
+        expect(epochsOf(heard)).toEqual([1, 2, 3]);
+      }
+    });
+
+    it('finishes the epoch in hand when it is asked to stop, and can go on from there', async () => {
+      const subject = await open(1);
+      const cut = train(subject, 0, ENDLESS);
+      await cut.firstEpoch;
+      cut.stop();
+      cut.stop(); // asking twice is asking once
+      const end = await cut.end;
+      expect(end.kind).toBe('interrupted');
+      const state = stateOf(end);
+      expect(epochsOf(cut.heard)).toEqual(countFrom(0, state.epoch));
+      const next = train(subject, state.epoch, state.epoch + 1, { state });
+      expect((await next.end).kind).toBe('reached');
+      expect(epochsOf(next.heard)).toEqual([state.epoch + 1]);
+    });
+
+    it('stops a segment that has not begun, without training it', async () => {
+      const subject = await open(1);
+      const before = train(subject, 0, ENDLESS);
+      const queued = train(subject, 0, ENDLESS, { trial: 1 });
+      queued.stop();
+      before.stop();
+      for (const { end, heard } of [before, queued]) {
+        const ended = await end;
+        expect(ended.kind).toBe('interrupted');
+        const epoch = ended.kind === 'interrupted' ? (ended.state?.epoch ?? 0) : -1;
+        expect(epochsOf(heard)).toEqual(countFrom(0, epoch));
+        // It may have been handed to a worker already; it must not have been trained for long.
+        expect(epoch).toBeLessThan(1000);
+      }
+    });
+
+    it('does not mind being asked to stop what has ended', async () => {
+      const done = train(await open(1), 0, 1);
+      await done.end;
+      done.stop();
+      expect((await done.end).kind).toBe('reached');
+    });
+
+    it('settles everything when it is closed, says nothing afterwards, and closes twice', async () => {
+      const subject = await open(1);
+      const running = [0, 1, 2].map((trial) => train(subject, 0, ENDLESS, { trial }));
+      await running[0]!.firstEpoch;
+      const closing = subject.executor.close();
+      const heard: number[] = [];
+      for (const segment of running) {
+        expect((await segment.end).kind).toBe('failed');
+        heard.push(segment.heard.length);
+      }
+      await closing;
+      await subject.executor.close();
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(running.map((segment) => segment.heard.length)).toEqual(heard);
+    });
+
+    it('fails what is started after it was closed', async () => {
+      const subject = await open(1);
+      await subject.executor.close();
+      expect((await train(subject, 0, 1).end).kind).toBe('failed');
+    });
+  });
+}
+
+function describeEnd(end: SegmentEnd): string {
+  return end.kind === 'failed' ? end.failure.detail : end.kind;
+}

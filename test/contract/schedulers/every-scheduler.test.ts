@@ -1,0 +1,32 @@
+import { fullScheduler } from '../../../src/schedulers/full.js';
+import { successiveHalvingScheduler } from '../../../src/schedulers/successive-halving.js';
+import { schedulerContract } from './scheduler-contract.js';
+
+schedulerContract('full', (trials) => fullScheduler({ trials, epochs: 5 }));
+schedulerContract('successive halving', (trials) =>
+  successiveHalvingScheduler({
+    trials,
+    minEpochs: 1,
+    epochs: 27,
+    eta: 3,
+    objective: { name: 'val_loss', goal: 'minimize' },
+  }),
+);
+schedulerContract('successive halving of a ladder that is no power, maximizing', (trials) =>
+  successiveHalvingScheduler({
+    trials,
+    minEpochs: 2,
+    epochs: 25,
+    eta: 2,
+    objective: { name: 'val_accuracy', goal: 'maximize' },
+  }),
+);
+schedulerContract('successive halving of one rung', (trials) =>
+  successiveHalvingScheduler({
+    trials,
+    minEpochs: 9,
+    epochs: 4,
+    eta: 4,
+    objective: { name: 'val_loss', goal: 'minimize' },
+  }),
+);

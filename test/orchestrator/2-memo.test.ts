@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { divergedStopper } from '../../src/stoppers/diverged.js';
+import { rememberingMemo } from './remembering-memo.js';
+import { full, gridX, halving, keyOf, lines, runSweep, stories } from './scripted-sweep.js';
+
+const grow = (x: number, epoch: number) => ({ train_loss: 1, val_accuracy: x + epoch / 100 });
+
+describe('what is remembered', () => {
+  it('is not trained again: the same sweep a second time trains nothing', async () => {
+    const memo = rememberingMemo();
+    const first = await runSweep({ memo, sampler: gridX(27), scheduler: halving(27) });
+    const second = await runSweep({ memo, sampler: gridX(27), scheduler: halving(27) });
+    expect(second.played).toEqual([]);
+    expect(second.outcome).toMatchObject({
+      epochsTrained: 0,
+      epochsRemembered: first.outcome.epochsTrained,
+    });
+    expect(stories(second.events)).toEqual(stories(first.events));
+  });
+
+  it('serves a larger sweep: only the difference is trained', async () => {
+    const memo = rememberingMemo();
+    await runSweep({ memo, scheduler: full(5, 3), budget: 3 });
+    const larger = await runSweep({ memo, scheduler: full(7, 9), budget: 9 });
+    expect(larger.played).toHaveLength(5 * 6 + 2 * 9);
+    expect(lines(larger.events, 0).slice(0, 6)).toEqual([
+      ...['started', 'memo 1', 'memo 2', 'memo 3', '3→9', 'trained 4'],
+    ]);
+  });
+
+  it('goes through the rules first: what they stop is not trained', async () => {
+    const memo = rememberingMemo();
+    const curve = (_: number, epoch: number) => ({ train_loss: epoch, val_accuracy: 1 });
+    await runSweep({ memo, curve, scheduler: full(1, 6), budget: 6 });
+    const rules = [divergedStopper({ objective: 'val_accuracy', bound: 3 })];
+    const stricter = await runSweep({ memo, curve, rules, scheduler: full(1, 9) });
+    expect(stricter.played).toEqual([]);
+    expect(lines(stricter.events, 0)).toEqual([
+      ...['started', 'memo 1', 'memo 2', 'memo 3', 'memo 4', 'stopped at 4'],
+    ]);
+  });
+
+  it('needs no state at the end of the budget', async () => {
+    const memo = rememberingMemo();
+    await runSweep({ memo, sampler: gridX(1), scheduler: full(1) });
+    memo.forget(keyOf(0), 9);
+    const again = await runSweep({ memo, sampler: gridX(1), scheduler: full(1) });
+    expect(again.played).toEqual([]);
+  });
+
+  it('is trained again where a rung has lost its state, without being told twice', async () => {
+    const memo = rememberingMemo();
+    await runSweep({ memo, curve: grow, sampler: gridX(1), scheduler: halving(1) });
+    memo.forget(keyOf(0), 3);
+    const again = await runSweep({ memo, curve: grow, sampler: gridX(1), scheduler: halving(1) });
+    expect(again.played).toEqual(['0@2', '0@3']);
+    expect(lines(again.events, 0)).toEqual([
+      ...['started', 'memo 1', 'paused at 1', 'memo 2', 'memo 3', '1→3', 'paused at 3'],
+      ...[4, 5, 6, 7, 8, 9].map((epoch) => `memo ${epoch}`),
+      'completed at 9',
+    ]);
+    expect(memo.recall(keyOf(0)).states).toEqual([1, 3, 9]);
+  });
+
+  it('walks back where a state is damaged, to the beginning if need be', async () => {
+    const sweep = { curve: grow, sampler: gridX(1), budget: 27 };
+    for (const [damaged, from] of [
+      [[], 9],
+      [[9], 3],
+      [[9, 3], 1],
+      [[9, 3, 1], 0],
+    ] as const) {
+      const memo = rememberingMemo();
+      await runSweep({ ...sweep, memo, scheduler: halving(1, 9) });
+      for (const epoch of damaged) memo.damage(keyOf(0), epoch);
+      const longer = await runSweep({ ...sweep, memo, scheduler: full(1, 27) });
+      expect(longer.played[0]).toBe(`0@${from + 1}`);
+      expect(longer.outcome.epochsTrained).toBe(18);
+      expect(stories(longer.events)[0]!.epochs.map(({ epoch }) => epoch)).toEqual(
+        Array.from({ length: 27 }, (_, index) => index + 1),
+      );
+    }
+  });
+
+  it('does not trust a state past the last epoch that is known', async () => {
+    const memo = rememberingMemo();
+    const training = keyOf(0);
+    memo.listen({ kind: 'state', training, state: { epoch: 5, step: 5, tensors: {} } });
+    const { played } = await runSweep({ memo, sampler: gridX(1), scheduler: full(1) });
+    expect(played[0]).toBe('0@1');
+  });
+});

@@ -1,0 +1,159 @@
+// Sweeps of scripted trials over one parameter, x: what the tests of the orchestrator run. Samplers,
+// schedulers and stoppers are the real ones; curves are functions of x and the epoch.
+
+import { scriptedExecutor } from '../../src/executor/scripted/scripted-executor.js';
+import { orchestrate } from '../../src/orchestrator/orchestrate.js';
+import type { SweepOutcome, SweepParts } from '../../src/orchestrator/sweep-parts.js';
+import { gridSampler } from '../../src/samplers/grid.js';
+import { randomSampler } from '../../src/samplers/random.js';
+import type { Sampler } from '../../src/samplers/sampler.js';
+import { fullScheduler } from '../../src/schedulers/full.js';
+import type { Scheduler } from '../../src/schedulers/scheduler.js';
+import { successiveHalvingScheduler } from '../../src/schedulers/successive-halving.js';
+import { divergedStopper } from '../../src/stoppers/diverged.js';
+import { patienceStopper } from '../../src/stoppers/patience.js';
+import type { StoppingRule } from '../../src/stoppers/stopper.js';
+import type { SweepEvent } from '../../src/vocabulary/event.js';
+import type { EpochMetrics, Metrics } from '../../src/vocabulary/metric.js';
+import type { Failure } from '../../src/vocabulary/segment.js';
+import type { TrialFate } from '../../src/vocabulary/trial.js';
+import { rememberingMemo } from './remembering-memo.js';
+
+export const objective = { name: 'val_accuracy', goal: 'maximize' } as const;
+
+/** Metrics that look like training and differ for every x: some diverge, most get stuck, a third grow. */
+export function curve(x: number, epoch: number): Metrics {
+  const mixed = Math.imul(x * 31 + epoch, 0x9e3779b1) >>> 8;
+  const noise = x % 3 === 0 ? 0 : (mixed % 1000) / 1000;
+  const loss = x % 5 === 4 && epoch >= 2 + (x % 4) ? Number.NaN : 1 / epoch + noise / 8;
+  return { train_loss: loss, val_accuracy: 1 - 1 / (1 + (x % 17) + epoch / 4) - noise / 5 };
+}
+
+export interface Setup {
+  readonly sampler?: Sampler;
+  readonly scheduler?: Scheduler;
+  readonly rules?: readonly StoppingRule[];
+  readonly capacity?: number;
+  readonly shuffle?: number | null;
+  readonly memo?: ReturnType<typeof rememberingMemo>;
+  readonly budget?: number;
+  readonly curve?: (x: number, epoch: number) => Metrics;
+  readonly failure?: (x: number, epoch: number) => Failure | null;
+  readonly pause?: AbortSignal;
+  readonly listen?: (event: SweepEvent) => void;
+  /** false: events are not kept, for sweeps that are large. */
+  readonly record?: boolean;
+}
+
+export interface Sweep {
+  readonly outcome: SweepOutcome;
+  readonly events: readonly SweepEvent[];
+  /** Every epoch that was really played, as x@epoch. */
+  readonly played: readonly string[];
+}
+
+export const randomX = (count = 1_000_000): Sampler =>
+  randomSampler({
+    space: [{ name: 'x', domain: { kind: 'int_uniform', min: 0, max: count - 1 } }],
+    seed: 3,
+  });
+export const gridX = (count: number): Sampler =>
+  gridSampler({
+    space: [{ name: 'x', domain: { kind: 'int_uniform', min: 0, max: count - 1 } }],
+    settings: [],
+    fixed: {},
+  });
+export const halving = (trials: number | null, epochs = 9): Scheduler =>
+  successiveHalvingScheduler({ trials, minEpochs: 1, epochs, eta: 3, objective });
+export const full = (trials: number | null, epochs = 9): Scheduler =>
+  fullScheduler({ trials, epochs });
+export const usualRules = (): readonly StoppingRule[] => [
+  divergedStopper({ objective: objective.name, bound: null }),
+  patienceStopper({ metric: objective, patience: 5, minDelta: 0, startAfter: 2 }),
+];
+export const keyOf = (x: number): string => `training ${x}`;
+
+export function parts(setup: Setup, events: SweepEvent[], played: string[]): SweepParts {
+  const memo = setup.memo ?? rememberingMemo();
+  const play = setup.curve ?? curve;
+  return {
+    sampler: setup.sampler ?? randomX(),
+    scheduler: setup.scheduler ?? full(10),
+    rules: setup.rules ?? [],
+    executor: scriptedExecutor({
+      capacity: setup.capacity ?? 2,
+      shuffle: setup.shuffle ?? null,
+      curve({ x }, epoch) {
+        if (setup.record !== false) played.push(`${x}@${epoch}`);
+        return play(Number(x), epoch);
+      },
+      failure: ({ x }, epoch) => setup.failure?.(Number(x), epoch) ?? null,
+    }),
+    memo,
+    objective,
+    seed: 7,
+    budget: setup.budget ?? 9,
+    identify: (assignment) => ({
+      parameters: assignment,
+      configuration: assignment,
+      training: keyOf(Number(assignment.x)),
+    }),
+    listen(event) {
+      memo.listen(event);
+      if (setup.record !== false) events.push(event);
+      setup.listen?.(event);
+    },
+    pause: setup.pause ?? new AbortController().signal,
+  };
+}
+
+export async function runSweep(setup: Setup): Promise<Sweep> {
+  const events: SweepEvent[] = [];
+  const played: string[] = [];
+  const outcome = await orchestrate(parts(setup, events, played));
+  return { outcome, events, played };
+}
+
+/** What a trial's record says in the end, however it came about. */
+export interface Story {
+  readonly x: number;
+  readonly epochs: EpochMetrics[];
+  fate: TrialFate | null;
+  best: unknown;
+}
+
+export function stories(events: readonly SweepEvent[]): Story[] {
+  const told: Story[] = [];
+  for (const event of events) {
+    if (event.kind === 'trial_started') {
+      told[event.trial] = { x: Number(event.parameters.x), epochs: [], fate: null, best: null };
+    } else if (event.kind === 'epoch') {
+      told[event.trial]!.epochs.push(event.epoch);
+    } else if (event.kind === 'trial_settled') {
+      Object.assign(told[event.trial]!, { fate: event.fate, best: event.best });
+    }
+  }
+  return told;
+}
+
+/** Events of one trial as short lines: started, 0→9, trained 1, memo 2, stopped at 2 … */
+export function lines(events: readonly SweepEvent[], trial: number): string[] {
+  const told: string[] = [];
+  for (const event of events) {
+    if (event.kind !== 'state' && event.trial === trial) told.push(line(event));
+  }
+  return told;
+}
+
+function line(event: Exclude<SweepEvent, { kind: 'state' }>): string {
+  switch (event.kind) {
+    case 'trial_started':
+      return 'started';
+    case 'segment_started':
+      return `${event.from}→${event.to}`;
+    case 'epoch':
+      return `${event.source} ${event.epoch.epoch}`;
+    case 'trial_settled':
+      return `${event.fate.state} at ${event.epochs}`;
+  }
+}
