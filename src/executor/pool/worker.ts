@@ -1,0 +1,100 @@
+// The entry of a worker thread; its default export answers Piscina's tasks. A thread opens its trainable
+// once and trains one segment after another with it. Nothing of a trainable runs while this module loads,
+// and no error of a trainable leaves it but as an answer: what kills a thread is beyond catching.
+
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Trainable, Trainer } from '../../trainables/trainable.js';
+import type { EpochMetrics } from '../../vocabulary/metric.js';
+import { attemptControl } from './attempt-control.js';
+import { epochNews } from './epoch-news.js';
+import { faultOf } from './fault.js';
+import type { Answer, Call, Given, News, ThreadBirth, TrainCall } from './segment-call.js';
+import { movableState } from './state-transfer.js';
+import { divertOutput } from './thread-output.js';
+import { checkedMetrics, checkedState, checkedTrainable } from './trainable-product.js';
+
+const { trainable } = workerData as ThreadBirth;
+let given: Given | null = null;
+let trainer: Promise<Trainer> | null = null;
+let piscina: ReturnType<typeof loadPiscina> | null = null;
+
+divertOutput((text) => post({ nightsweep: 'output', text }));
+
+export default async function answer(call: Call): Promise<Answer> {
+  const epochs: EpochMetrics[] = [];
+  try {
+    switch (call.kind) {
+      case 'prepare':
+        await loadTrainable();
+        return { kind: 'ready' };
+      case 'open':
+        given = call.setup;
+        await openTrainer(given);
+        return { kind: 'ready' };
+      case 'train': {
+        given ??= call.setup;
+        if (given === null) return { kind: 'unopened' };
+        return await train(call, await openTrainer(given), epochs);
+      }
+    }
+  } catch (thrown) {
+    // Who threw may have left its memory half written: the next segment opens the trainable anew.
+    trainer = null;
+    return { kind: 'threw', epochs, fault: faultOf(thrown) };
+  } finally {
+    // One turn of the event loop: a promise that was rejected unheard shows up here, while it can
+    // still be held against the segment that made it, and not against the next one.
+    await new Promise((turn) => setImmediate(turn));
+  }
+}
+
+function post(news: News): void {
+  parentPort?.postMessage(news);
+}
+
+async function loadTrainable(): Promise<Trainable> {
+  return checkedTrainable(await import(trainable), trainable);
+}
+
+function openTrainer({ value }: Given): Promise<Trainer> {
+  trainer ??= loadTrainable().then((loaded) => loaded.open(value));
+  return trainer;
+}
+
+/** @param epochs filled as they are trained, so that they outlive an exception */
+async function train(call: TrainCall, opened: Trainer, epochs: EpochMetrics[]): Promise<Answer> {
+  const { configuration, seed, budget, from, to } = call.segment;
+  const control = attemptControl(call.control);
+  control.markBegun();
+  if (control.stopRequested()) return { kind: 'trained', end: 'interrupted', epochs, state: null };
+  const training = await opened.begin({ configuration, seed, budget, state: call.state });
+  const tell = epochNews((fresh) => post({ nightsweep: 'epochs', call: call.call, epochs: fresh }));
+  let epoch = from;
+  do {
+    const metrics = checkedMetrics(await training.epoch(), epoch + 1);
+    epoch++;
+    epochs.push({ epoch, metrics });
+    // The last one goes with the answer.
+    if (epoch < to) tell({ epoch, metrics });
+  } while (epoch < to && !control.stopRequested());
+  const { state, buffers } = movableState(checkedState(training.state(), epoch));
+  const trained = {
+    kind: 'trained',
+    end: epoch === to ? 'reached' : 'interrupted',
+    epochs,
+    state,
+  } as const;
+  return await moving(trained, buffers);
+}
+
+async function moving(result: Answer, buffers: readonly ArrayBuffer[]): Promise<Answer> {
+  if (buffers.length === 0) return result;
+  piscina ??= loadPiscina();
+  const { move, transferableSymbol, valueSymbol } = await piscina;
+  return move({ [transferableSymbol]: buffers, [valueSymbol]: result } as never) as never;
+}
+
+/** Late: loading takes milliseconds that the first epoch should not wait for. */
+function loadPiscina() {
+  return import('piscina');
+}

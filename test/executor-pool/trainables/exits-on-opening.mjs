@@ -1,0 +1,5 @@
+export default {
+  open() {
+    process.exit(4);
+  },
+};

@@ -1,0 +1,6 @@
+import { trainableThat } from './honest-training.mjs';
+
+export default trainableThat(() => {
+  console.log('goodbye');
+  process.exit(7);
+});

@@ -1,0 +1,3 @@
+import { trainableThat } from './honest-training.mjs';
+
+export default trainableThat(() => {});

@@ -1,0 +1,5 @@
+export default {
+  open() {
+    throw new Error('no such data set');
+  },
+};

@@ -1,0 +1,5 @@
+import { trainableThat } from './honest-training.mjs';
+
+export default trainableThat(() => {
+  throw 'only a text';
+});
