@@ -73,7 +73,10 @@ export interface SweepDefinition {
   /** Searched and fixed parameters, in the file's order. */
   readonly parameters: Space;
   readonly schedule: ScheduleSpec;
+  /** In the file's order; exactly one of them is `diverged`, added last if it was not given. */
   readonly stopping: readonly StoppingSpec[];
   /** Seconds of wall-clock that one segment may take; null: no limit. */
   readonly trialTimeout: number | null;
+  /** Logical slots: how many trials are under way at a time, whatever the machine has. */
+  readonly parallelism: number;
 }

@@ -129,12 +129,23 @@ function packStraight(k: i32, from: usize, ld: usize, to: usize, so: usize): voi
   }
 }
 
+/** As packStraight for lines of which one to three elements are there, the others as zeros. */
+function packNarrow(k: i32, width: i32, from: usize, ld: usize, to: usize, so: usize): void {
+  for (; k > 0; k--) {
+    let line = width == 1 ? v128.load32_zero(from) : v128.load64_zero(from);
+    if (width == 3) line = f32x4.replace_lane(line, 2, load<f32>(from, 8));
+    v128.store(to, line);
+    from += ld;
+    to += so;
+  }
+}
+
 function packFour(k: i32, width: i32, from: usize, ld: usize, straight: bool, to: usize, so: usize): void {
-  if (width < 4) {
-    if (width > 0) packEdge(k, width, from, straight ? 4 : ld, straight ? ld : 4, to, so);
-    else packEdge(k, 0, from, 0, 0, to, so);
-  } else if (straight) packStraight(k, from, ld, to, so);
-  else packTurned(k, from, ld, to, so);
+  if (straight) {
+    if (width == 4) packStraight(k, from, ld, to, so);
+    else packNarrow(k, width, from, ld, to, so);
+  } else if (width == 4) packTurned(k, from, ld, to, so);
+  else packEdge(k, width, from, ld, 4, to, so);
 }
 
 function copyEdge(c: usize, lc: usize, rows: i32, columns: i32): void {
