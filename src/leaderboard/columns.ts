@@ -1,0 +1,55 @@
+// Which column a name means: a column of the leaderboard, a parameter, or a metric at the best epoch,
+// in this order. `config.NAME` and `metric.NAME` say which one where two have one name.
+
+import {
+  type FixedColumn,
+  fixedColumns,
+  type LeaderboardColumn,
+} from '../store/leaderboard-columns.js';
+import type { Slip } from '../vocabulary/errors.js';
+import { nearestName } from '../vocabulary/nearest-name.js';
+import { slipAt } from './where-tokens.js';
+
+/** The names that a sweep has. */
+export interface ColumnNames {
+  readonly parameters: readonly string[];
+  readonly metrics: readonly string[];
+}
+
+const LISTED = 60;
+
+function isFixed(name: string): name is FixedColumn {
+  return Object.hasOwn(fixedColumns, name);
+}
+
+/** @throws Slip that lists the columns there are */
+export function columnNamed(name: string, at: number, names: ColumnNames): LeaderboardColumn {
+  if (isFixed(name)) return { kind: 'fixed', name };
+  if (names.parameters.includes(name)) return { kind: 'parameter', name };
+  if (names.metrics.includes(name)) return { kind: 'metric', name };
+  const [, prefix, rest = ''] = /^(config|metric)\.(.+)$/s.exec(name) ?? [];
+  if (prefix === 'config' && names.parameters.includes(rest))
+    return { kind: 'parameter', name: rest };
+  if (prefix === 'metric' && names.metrics.includes(rest)) return { kind: 'metric', name: rest };
+  throw unknownColumn(name, at, names);
+}
+
+function unknownColumn(name: string, at: number, { parameters, metrics }: ColumnNames): Slip {
+  const known = [...Object.keys(fixedColumns), ...parameters, ...metrics];
+  const near = nearestName(name, known);
+  const guess = near === null ? '' : `did you mean \`${near}\`? `;
+  const more = known.length > LISTED ? ` and ${known.length - LISTED} more` : '';
+  const list = known.slice(0, LISTED).join(', ');
+  return slipAt(
+    at,
+    'a column',
+    `\`${name}\``,
+    `${guess}there are ${list}${more}; text goes in quotes`,
+  );
+}
+
+/** number, text, or any: parameters may be of every kind. */
+export function columnType(column: LeaderboardColumn): 'number' | 'text' | 'any' {
+  if (column.kind === 'fixed') return fixedColumns[column.name];
+  return column.kind === 'metric' ? 'number' : 'any';
+}

@@ -1,0 +1,146 @@
+// Opens results/nightsweep.db. A new database appears under its name only when it is complete, so a
+// crash while it is made leaves nothing that the next start would have to refuse.
+
+import {
+  existsSync,
+  linkSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join, resolve } from 'node:path';
+import { messageOf, Slip } from '../vocabulary/errors.js';
+import { APPLICATION_ID, checkDatabaseFile, damage, refusal } from './database-file.js';
+import { syncDirectory } from './directory-sync.js';
+import { migrate, refuseNewer, SCHEMA_VERSION, schemaVersion } from './migrate.js';
+import { type Connection, connect, sqliteCode } from './sqlite.js';
+
+const FILE_NAME = 'nightsweep.db';
+
+/** Up to this size the whole file is checked at every start (about 5 ms per MB). */
+const CHECKED_BYTES = 8 * 1024 * 1024;
+
+/** Creates directory and database where there are none. @throws Slip for what is not ours or damaged */
+export function openForWriting(resultsDirectory: string): Connection {
+  const directory = resolve(resultsDirectory);
+  const file = join(directory, FILE_NAME);
+  makeDirectory(directory);
+  if (!existsSync(file)) create(directory, file);
+  return open(file, 'write', (connection) => {
+    connection.pragma('journal_mode = WAL');
+    migrate(connection);
+  });
+}
+
+/** @throws Slip where there are no results, or for what is not ours or damaged */
+export function openForReading(resultsDirectory: string): Connection {
+  const directory = resolve(resultsDirectory);
+  const file = join(directory, FILE_NAME);
+  if (!existsSync(file)) {
+    const found = existsSync(directory) ? `no ${FILE_NAME} there` : 'no such directory';
+    throw new Slip(
+      `expected results of sweeps in ${directory}, found ${found}: run a sweep first (nightsweep run FILE), or name another directory with --results DIR`,
+    );
+  }
+  return open(file, 'read', (connection) => {
+    const version = schemaVersion(connection);
+    if (version < SCHEMA_VERSION) {
+      throw refusal(
+        file,
+        `schema ${SCHEMA_VERSION}`,
+        `schema ${version}, which \`run\` or \`resume\` brings up to date`,
+      );
+    }
+  });
+}
+
+function open(file: string, mode: 'read' | 'write', prepare: (c: Connection) => void): Connection {
+  checkDatabaseFile(file);
+  let connection: Connection | null = null;
+  try {
+    connection = connect(file, mode);
+    refuseNewer(file, schemaVersion(connection));
+    if (statSync(file).size <= CHECKED_BYTES) checkSound(connection, file);
+    prepare(connection);
+    connection.prepare('SELECT 1 FROM leaderboard WHERE sweep_row = 0').get();
+    return connection;
+  } catch (error) {
+    connection?.close();
+    throw explained(error, file);
+  }
+}
+
+function checkSound(connection: Connection, file: string): void {
+  const verdict = String(connection.pragma('quick_check(1)', { simple: true }));
+  if (verdict !== 'ok') throw damage(file, verdict.replaceAll('\n', ' '));
+}
+
+/** SQLite's own errors, as sentences for a person; a Slip as it is. */
+function explained(error: unknown, file: string): unknown {
+  const code = sqliteCode(error);
+  if (
+    /^SQLITE_(CORRUPT|NOTADB)/.test(code) ||
+    /no such (table|column|view)/.test(messageOf(error))
+  ) {
+    return damage(file, messageOf(error));
+  }
+  if (/^SQLITE_(CANTOPEN|READONLY|PERM|IOERR|FULL)/.test(code)) {
+    return refusal(file, 'a database that can be opened', `${messageOf(error)} (${code})`);
+  }
+  if (/^SQLITE_(BUSY|LOCKED)/.test(code)) {
+    return new Slip([
+      {
+        place: file,
+        message:
+          'expected to get in within 5 s, found it locked by another program: close that one and try again',
+      },
+    ]);
+  }
+  return error;
+}
+
+function makeDirectory(directory: string): void {
+  try {
+    mkdirSync(directory, { recursive: true });
+  } catch (error) {
+    throw new Slip(
+      `expected to make the directory ${directory}, found ${messageOf(error)}: name another with --results DIR`,
+    );
+  }
+}
+
+function create(directory: string, file: string): void {
+  const draft = join(directory, `.${FILE_NAME}.${process.pid}.new`);
+  try {
+    rmSync(draft, { force: true });
+    writeFileSync(draft, '');
+    const connection = connect(draft, 'write');
+    try {
+      connection.pragma(`application_id = ${APPLICATION_ID}`);
+      connection.pragma('journal_mode = WAL');
+      migrate(connection);
+    } finally {
+      connection.close();
+    }
+    publish(draft, file);
+    syncDirectory(directory);
+  } catch (error) {
+    throw explained(error, file);
+  } finally {
+    for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(draft + suffix, { force: true });
+  }
+}
+
+/** Gives the draft its name unless somebody else was first; a link never overwrites. */
+function publish(draft: string, file: string): void {
+  try {
+    linkSync(draft, file);
+  } catch (error) {
+    if (existsSync(file)) return;
+    // File systems without hard links.
+    if (!/EPERM|ENOTSUP|EOPNOTSUPP|ENOSYS/.test(messageOf(error))) throw error;
+    renameSync(draft, file);
+  }
+}

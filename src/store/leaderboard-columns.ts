@@ -1,0 +1,58 @@
+// What a condition or an order over the leaderboard can speak of, as SQL over the view `leaderboard`
+// (alias l). Names that people type are bound as values and never become part of the text.
+
+/** SQL text without a word of the user's, and the values for its question marks, in order. */
+export interface SqlFragment {
+  readonly sql: string;
+  readonly values: readonly (string | number)[];
+}
+
+/** The view's own columns that can be asked for, and the type of each. */
+export const fixedColumns = Object.freeze({
+  rank: 'number',
+  trial: 'number',
+  state: 'text',
+  epochs: 'number',
+  epoch: 'number',
+  value: 'number',
+  seed: 'number',
+  rule: 'text',
+} as const);
+
+export type FixedColumn = keyof typeof fixedColumns;
+
+export type LeaderboardColumn =
+  | { readonly kind: 'fixed'; readonly name: FixedColumn }
+  | { readonly kind: 'parameter'; readonly name: string }
+  /** At the trial's best epoch. */
+  | { readonly kind: 'metric'; readonly name: string };
+
+/** The column's value; NULL where it is missing or NaN. A list is its JSON text, a boolean 1 or 0. */
+export function columnSql(column: LeaderboardColumn): SqlFragment {
+  switch (column.kind) {
+    case 'fixed':
+      return { sql: fixedSql[column.name], values: [] };
+    case 'parameter':
+      return {
+        sql: '(SELECT j.value FROM json_each(l.parameters) j WHERE j.key = ?)',
+        values: [column.name],
+      };
+    case 'metric':
+      return {
+        sql: `(SELECT e.value FROM epoch e WHERE e.training = l.training_row AND e.epoch = l.epoch
+          AND e.metric = (SELECT m.row FROM metric m WHERE m.name = ?))`,
+        values: [column.name],
+      };
+  }
+}
+
+const fixedSql: Readonly<Record<FixedColumn, string>> = {
+  rank: 'l.rank',
+  trial: 'l.trial',
+  state: 'l.state',
+  epochs: 'l.epochs',
+  epoch: 'l.epoch',
+  value: 'l.value',
+  seed: 'l.seed',
+  rule: 'l.rule',
+};

@@ -1,0 +1,161 @@
+// Trials as they are stored: the rows of a leaderboard with their metrics at the best epoch, a curve,
+// and one trial with everything that is known of it.
+
+import type { Assignment, Configuration } from '../vocabulary/configuration.js';
+import { Slip } from '../vocabulary/errors.js';
+import type { EpochMetrics, Metrics } from '../vocabulary/metric.js';
+import type { Seed } from '../vocabulary/seed.js';
+import type { TrainingKey } from '../vocabulary/segment.js';
+import type { TrialState } from '../vocabulary/trial.js';
+import type { Reason } from '../vocabulary/verdict.js';
+import type { SqlFragment } from './leaderboard-columns.js';
+import { storedValue } from './metric-kind.js';
+import type { SweepSummary } from './read-sweeps.js';
+import type { Connection, Statement } from './sqlite.js';
+import { type EpochRow, epochsFromRows } from './stored-memo.js';
+
+export interface LeaderboardRow {
+  /** 1 is the best. */
+  readonly rank: number;
+  readonly trial: number;
+  readonly state: TrialState;
+  /** The objective at the best epoch, NaN and infinities included; null: not measured yet. */
+  readonly value: number | null;
+  readonly epoch: number | null;
+  /** Epochs trained. */
+  readonly epochs: number;
+  readonly reason: Reason | null;
+  readonly seed: Seed;
+  readonly parameters: Assignment;
+  /** All metrics at the best epoch. */
+  readonly metrics: Metrics;
+  /** ISO 8601, UTC. */
+  readonly started: string;
+  readonly ended: string | null;
+}
+
+export interface FullTrial extends LeaderboardRow {
+  readonly training: TrainingKey;
+  readonly configuration: Configuration;
+  /** The stack traces of a trial that failed. */
+  readonly detail: string | null;
+}
+
+export interface LeaderboardQuery {
+  /** A condition over the columns that `columnSql` gives. */
+  readonly filter?: SqlFragment;
+  /** Terms of an ORDER BY over the same; rank decides between equals. */
+  readonly order?: SqlFragment;
+  readonly limit?: number;
+}
+
+interface StoredRow extends Omit<LeaderboardRow, 'reason' | 'parameters' | 'metrics'> {
+  readonly kind: number | null;
+  readonly rule: string | null;
+  readonly reason: string | null;
+  readonly facts: string | null;
+  readonly parameters: string;
+  readonly training: number;
+}
+
+interface StoredDetail {
+  readonly training: TrainingKey;
+  readonly configuration: string;
+  readonly detail: string | null;
+}
+
+const rowColumns = `l.rank, l.trial, l.state, l.value, t.best_kind AS kind, l.epoch, l.epochs, l.rule,
+  l.reason, t.facts, l.seed, l.parameters, l.training_row AS training, l.started, l.ended
+  FROM leaderboard l JOIN trial t ON t.sweep = l.sweep_row AND t.number = l.trial`;
+
+export function trialReader(connection: Connection) {
+  const sql = statements(connection);
+
+  function rowOf(row: StoredRow): LeaderboardRow {
+    const { kind, rule, facts, training, ...columns } = row;
+    const { reason, value, epoch } = columns;
+    const metrics = epoch === null ? [] : sql.metricsAt.all(training, epoch);
+    return Object.freeze({
+      ...columns,
+      value: kind === null ? null : storedValue(value, kind),
+      reason:
+        rule === null
+          ? null
+          : { rule, text: reason ?? '', facts: JSON.parse(facts ?? '{}') as Reason['facts'] },
+      parameters: JSON.parse(columns.parameters) as Assignment,
+      metrics: epochsFromRows(metrics).get(epoch ?? 0)?.metrics ?? {},
+    });
+  }
+
+  function leaderboard(sweep: SweepSummary, query: LeaderboardQuery = {}): LeaderboardRow[] {
+    const { filter, order, limit } = query;
+    const terms = ['l.sweep_row = ?'];
+    const values: (string | number)[] = [sweep.row];
+    // Without this, all rows would be read to show the first ten.
+    if (filter === undefined && order === undefined && limit !== undefined) {
+      terms.push('l.rank <= ?');
+      values.push(limit);
+    }
+    if (filter !== undefined) {
+      terms.push(`(${filter.sql})`);
+      values.push(...filter.values);
+    }
+    values.push(...(order?.values ?? []), limit ?? -1);
+    const by = order === undefined ? 'l.rank' : `${order.sql}, l.rank`;
+    const text = `SELECT ${rowColumns} WHERE ${terms.join(' AND ')} ORDER BY ${by} LIMIT ?`;
+    const rows = connection.prepare(text) as Statement<StoredRow>;
+    // One transaction: a commit in between would mix two states of the sweep.
+    return connection.transaction(() => rows.all(...values).map(rowOf))();
+  }
+
+  function metricNames(sweep: SweepSummary): readonly string[] {
+    return sql.metricNames.all(sweep.row).map(({ name }) => name);
+  }
+
+  function curve(sweep: SweepSummary, trial: number): readonly EpochMetrics[] {
+    if (sql.known.get(sweep.row, trial) === undefined) throw unknownTrial(sweep, trial);
+    return [...epochsFromRows(sql.curve.all(sweep.row, trial)).values()];
+  }
+
+  const trial = connection.transaction((sweep: SweepSummary, number: number): FullTrial => {
+    const row = sql.trial.get(sweep.row, number);
+    const detail = sql.detail.get(sweep.row, number);
+    if (row === undefined || detail === undefined) throw unknownTrial(sweep, number);
+    const configuration = JSON.parse(detail.configuration) as Configuration;
+    return Object.freeze({ ...rowOf(row), ...detail, configuration });
+  });
+
+  return { leaderboard, metricNames, curve, trial };
+}
+
+function unknownTrial(sweep: SweepSummary, trial: number): Slip {
+  const found = sweep.trialsInAll === 0 ? 'none yet' : `${sweep.trialsInAll}, numbered from 0`;
+  return new Slip(
+    `expected a trial of sweep ${sweep.name}, found no trial ${trial} (it has ${found}): \`nightsweep top ${sweep.name}\` lists them`,
+  );
+}
+
+function statements(connection: Connection) {
+  const epochRow = 'e.epoch, m.name, e.value, e.kind';
+  return {
+    metricsAt: connection.prepare(
+      `SELECT ${epochRow} FROM epoch e JOIN metric m ON m.row = e.metric
+       WHERE e.training = ? AND e.epoch = ? ORDER BY m.name`,
+    ) as Statement<EpochRow>,
+    metricNames: connection.prepare(
+      `SELECT m.name FROM sweep_metric s JOIN metric m ON m.row = s.metric WHERE s.sweep = ? ORDER BY m.name`,
+    ) as Statement<{ name: string }>,
+    known: connection.prepare('SELECT 1 FROM trial WHERE sweep = ? AND number = ?'),
+    curve: connection.prepare(
+      `SELECT ${epochRow} FROM trial t JOIN epoch e ON e.training = t.training AND e.epoch <= t.epochs
+         JOIN metric m ON m.row = e.metric
+       WHERE t.sweep = ? AND t.number = ? ORDER BY e.epoch, m.name`,
+    ) as Statement<EpochRow>,
+    trial: connection.prepare(
+      `SELECT ${rowColumns} WHERE l.sweep_row = ? AND l.trial = ?`,
+    ) as Statement<StoredRow>,
+    detail: connection.prepare(
+      'SELECT training, configuration, detail FROM trials WHERE sweep_row = ? AND trial = ?',
+    ) as Statement<StoredDetail>,
+  };
+}

@@ -1,0 +1,44 @@
+// The read side: what the leaderboard, the command line and other windows look through. It never
+// writes, and works while a sweep is being written.
+
+import type { EpochMetrics } from '../vocabulary/metric.js';
+import { openForReading } from './database.js';
+import { chooseSweep, type SweepSummary, sweepReader } from './read-sweeps.js';
+import {
+  type FullTrial,
+  type LeaderboardQuery,
+  type LeaderboardRow,
+  trialReader,
+} from './read-trials.js';
+
+export interface Reader {
+  /** Latest first: the one that was begun, or begun again, last. */
+  sweeps(): readonly SweepSummary[];
+  /**
+   * The sweep of a name or of the start of an id; of several with one name the latest; left out, the
+   * latest of all. @throws Slip with the candidates where there is none or an id is ambiguous
+   */
+  findSweep(selector?: string): SweepSummary;
+  /** By rank, unless the query says otherwise; ranks are those of the whole sweep. */
+  leaderboard(sweep: SweepSummary, query?: LeaderboardQuery): readonly LeaderboardRow[];
+  /** Names of the metrics that the sweep's trials have, sorted. */
+  metricNames(sweep: SweepSummary): readonly string[];
+  /** The trial's epochs, 1 to row.epochs. @throws Slip for a trial that there is not */
+  curve(sweep: SweepSummary, trial: number): readonly EpochMetrics[];
+  /** @throws Slip for a trial that there is not */
+  trial(sweep: SweepSummary, trial: number): FullTrial;
+  close(): void;
+}
+
+/** @throws Slip where there are no results, or for a database that is damaged, not ours or newer */
+export function openReader(resultsDirectory: string): Reader {
+  const connection = openForReading(resultsDirectory);
+  const sweeps = sweepReader(connection);
+  const trials = trialReader(connection);
+  return {
+    sweeps,
+    findSweep: (selector) => chooseSweep(sweeps(), selector, resultsDirectory),
+    ...trials,
+    close: () => connection.close(),
+  };
+}

@@ -1,0 +1,80 @@
+// Writes a sweep down as it happens. Listening queues and returns; what was told is durable after the
+// next group commit, and surely after `flush`.
+
+import type { SweepEvent, SweepListener } from '../vocabulary/event.js';
+import type { GroupCommit } from './group-commit.js';
+import type { Memo } from './memo.js';
+import type { Connection } from './sqlite.js';
+import type { StateKeeper } from './state-keeper.js';
+import { finishSweepRow, type SweepEnd, type SweepStart } from './sweep-start.js';
+import type { TrainingLedger } from './training-ledger.js';
+import { TrialLedger } from './trial-ledger.js';
+
+export interface SweepRecorder {
+  /** Neither throws nor waits for the disk, but for a batch that is full; trouble goes to `onTrouble`. */
+  readonly listen: SweepListener;
+  /** Answers from the database and from everything told so far, of all sweeps of this store. */
+  readonly memo: Memo;
+  /** Resolves when everything told so far is on the disk. @throws what kept it from getting there */
+  flush(): Promise<void>;
+  /** Flushes, and closes the sweep's record; nothing may be told afterwards. */
+  finish(state: SweepEnd, reason: string | null): Promise<void>;
+}
+
+/** What the recorders of one store share. */
+export interface StoreParts {
+  readonly connection: Connection;
+  readonly commits: GroupCommit;
+  readonly trainings: TrainingLedger;
+  readonly keeper: StateKeeper;
+  readonly memo: Memo;
+  readonly onTrouble: (error: Error) => void;
+  flush(): Promise<void>;
+}
+
+/** @param row the sweep's row, which exists */
+export function sweepRecorder(parts: StoreParts, row: number, start: SweepStart): SweepRecorder {
+  const { connection, commits, trainings, keeper } = parts;
+  const trials = new TrialLedger(connection, row, start.objective, trainings);
+  commits.join(trials);
+
+  /** @returns how many rows now wait */
+  function record(event: SweepEvent): number {
+    switch (event.kind) {
+      case 'trial_started': {
+        const seed = start.seedOf?.(event.trial) ?? start.seed;
+        trainings.begin(event.training, event.configuration, seed);
+        return trials.start(event, seed) ? 2 : 0;
+      }
+      case 'segment_started':
+        return Number(trials.resume(event));
+      case 'epoch': {
+        const changed = Number(trials.advance(event.trial, event.epoch));
+        if (event.source === 'memo') return changed;
+        trainings.record(event.training, event.epoch);
+        return changed + Object.keys(event.epoch.metrics).length;
+      }
+      case 'state':
+        return Number(trainings.keep(keeper.keep(event.training, event.state)));
+      case 'trial_settled':
+        return Number(trials.settle(event));
+    }
+  }
+
+  function listen(event: SweepEvent): void {
+    try {
+      const rows = record(event);
+      if (rows > 0) commits.note(rows);
+    } catch (error) {
+      parts.onTrouble(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
+  async function finish(state: SweepEnd, reason: string | null): Promise<void> {
+    await parts.flush();
+    finishSweepRow(connection, row, state, reason);
+    commits.leave(trials);
+  }
+
+  return { listen, memo: parts.memo, flush: parts.flush, finish };
+}

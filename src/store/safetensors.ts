@@ -1,0 +1,47 @@
+// States as safetensors files: 8 bytes of header length (little-endian), a JSON header, the tensors.
+// The same state always gives the same bytes: tensors in the order of their names, no gaps.
+
+import type { Tensor, TrainingState } from '../vocabulary/segment.js';
+
+/** Written hosts are little-endian, as the format is. */
+const littleEndian = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
+
+/** The file's bytes. Tensors are F32; epoch and step stand in __metadata__ as text. */
+export function encodeSafetensors(state: TrainingState): Uint8Array {
+  if (!littleEndian) throw new Error('expected a little-endian machine, found a big-endian one');
+  const entries = sortedTensors(state);
+  // Without a prototype: a tensor may be called __proto__.
+  const header: Record<string, unknown> = Object.create(null);
+  header.__metadata__ = { epoch: String(state.epoch), step: String(state.step) };
+  let end = 0;
+  for (const [name, { shape, data }] of entries) {
+    const begin = end;
+    end += data.byteLength;
+    header[name] = { dtype: 'F32', shape, data_offsets: [begin, end] };
+  }
+  const text = JSON.stringify(header);
+  const length = Buffer.byteLength(text);
+  const padded = length + ((8 - (length % 8)) % 8);
+  const bytes = Buffer.alloc(8 + padded + end, ' ');
+  bytes.writeBigUInt64LE(BigInt(padded), 0);
+  bytes.write(text, 8, 'utf8');
+  let offset = 8 + padded;
+  for (const [, { data }] of entries) {
+    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), offset);
+    offset += data.byteLength;
+  }
+  return bytes;
+}
+
+function sortedTensors(state: TrainingState): [string, Tensor][] {
+  const entries = Object.entries(state.tensors);
+  for (const [name, { shape, data }] of entries) {
+    const elements = shape.reduce((product, size) => product * size, 1);
+    if (name === '__metadata__' || elements !== data.length) {
+      throw new Error(
+        `expected tensor ${name} to hold ${elements} numbers (shape ${shape.join(' x ')}), found ${data.length}`,
+      );
+    }
+  }
+  return entries.sort(([a], [b]) => (a < b ? -1 : 1));
+}

@@ -1,0 +1,80 @@
+// Writes states to checkpoint files in the background, a few at a time. A state stays in memory until
+// its row is committed, so it can be loaded from the moment it was handed over; a write that failed
+// is tried again when somebody waits for it.
+
+import type { TrainingKey, TrainingState } from '../vocabulary/segment.js';
+import type { CheckpointFiles, StoredState } from './checkpoint-files.js';
+import { writeTrouble } from './group-commit.js';
+
+/** Each holds an open file and a copy of a state. */
+const AT_ONCE = 4;
+
+export interface KeptState {
+  readonly training: TrainingKey;
+  readonly state: TrainingState;
+  /** null until the file is durable. */
+  stored: StoredState | null;
+}
+
+export class StateKeeper {
+  readonly #files: CheckpointFiles;
+  readonly #place: string;
+  readonly #onStored: (kept: KeptState) => void;
+  readonly #onTrouble: (error: Error) => void;
+  readonly #waiting: KeptState[] = [];
+  readonly #writers = new Set<Promise<void>>();
+  #failed: KeptState[] = [];
+  #trouble: Error | null = null;
+
+  constructor(
+    files: CheckpointFiles,
+    place: string,
+    onStored: (kept: KeptState) => void,
+    onTrouble: (error: Error) => void,
+  ) {
+    this.#files = files;
+    this.#place = place;
+    this.#onStored = onStored;
+    this.#onTrouble = onTrouble;
+  }
+
+  keep(training: TrainingKey, state: TrainingState): KeptState {
+    const empty = Object.keys(state.tensors).length === 0;
+    const kept = { training, state, stored: empty ? { file: null, bytes: 0 } : null };
+    if (!empty) {
+      this.#waiting.push(kept);
+      this.#startWriters();
+    }
+    return kept;
+  }
+
+  /** Waits for all files. @returns the trouble if some could not be written (again), or null */
+  async settled(): Promise<Error | null> {
+    this.#waiting.push(...this.#failed);
+    this.#failed = [];
+    this.#trouble = null;
+    this.#startWriters();
+    while (this.#writers.size > 0) await Promise.all(this.#writers);
+    return this.#trouble;
+  }
+
+  #startWriters(): void {
+    while (this.#writers.size < AT_ONCE && this.#waiting.length > 0) {
+      const writer = this.#writeAll().finally(() => this.#writers.delete(writer));
+      this.#writers.add(writer);
+    }
+  }
+
+  async #writeAll(): Promise<void> {
+    for (let kept = this.#waiting.shift(); kept !== undefined; kept = this.#waiting.shift()) {
+      try {
+        kept.stored = await this.#files.write(kept.state);
+        this.#onStored(kept);
+      } catch (error) {
+        this.#failed.push(kept);
+        this.#trouble = writeTrouble(error, this.#place);
+        if (this.#failed.length === 1) this.#onTrouble(this.#trouble);
+      }
+    }
+  }
+}

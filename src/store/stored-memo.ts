@@ -1,0 +1,91 @@
+// The memo over the database and over what still waits to be committed: what was told is known at
+// once, so that a trial that shares another's training never trains it twice.
+
+import type { EpochMetrics } from '../vocabulary/metric.js';
+import type { TrainingKey, TrainingState } from '../vocabulary/segment.js';
+import type { CheckpointFiles } from './checkpoint-files.js';
+import type { Memo, Remembered } from './memo.js';
+import { storedValue } from './metric-kind.js';
+import type { Connection, Statement } from './sqlite.js';
+import type { TrainingLedger } from './training-ledger.js';
+
+const nothing: Remembered = Object.freeze({ curve: Object.freeze([]), states: Object.freeze([]) });
+
+export function storedMemo(
+  connection: Connection,
+  ledger: TrainingLedger,
+  files: CheckpointFiles,
+): Memo {
+  const sql = statements(connection);
+
+  function recall(training: TrainingKey): Remembered {
+    const pending = ledger.pending(training);
+    const row = sql.training.get(training)?.row;
+    if (pending === undefined && row === undefined) return nothing;
+    const epochs = epochsFromRows(row === undefined ? [] : sql.epochs.all(row));
+    for (const epoch of pending?.epochs ?? []) epochs.set(epoch.epoch, epoch);
+    const states = new Set(row === undefined ? [] : sql.states.all(row).map(({ epoch }) => epoch));
+    for (const epoch of pending?.states.keys() ?? []) states.add(epoch);
+    return Object.freeze({
+      curve: withoutGap(epochs),
+      states: Object.freeze([...states].sort((a, b) => a - b)),
+    });
+  }
+
+  function loadState(training: TrainingKey, epoch: number): TrainingState | null {
+    const waiting = ledger.pending(training)?.states.get(epoch);
+    if (waiting !== undefined) return waiting.state;
+    const row = sql.state.get(training, epoch);
+    return row === undefined ? null : files.read(row, epoch, row.step);
+  }
+
+  return { recall, loadState };
+}
+
+export interface EpochRow {
+  readonly epoch: number;
+  readonly name: string;
+  readonly value: number | null;
+  readonly kind: number;
+}
+
+/** Rows of one metric of one epoch each, as epochs by their number. */
+export function epochsFromRows(rows: Iterable<EpochRow>): Map<number, EpochMetrics> {
+  const epochs = new Map<number, { epoch: number; metrics: Record<string, number> }>();
+  for (const { epoch, name, value, kind } of rows) {
+    let entry = epochs.get(epoch);
+    if (entry === undefined) {
+      entry = { epoch, metrics: {} };
+      epochs.set(epoch, entry);
+    }
+    entry.metrics[name] = storedValue(value, kind);
+  }
+  return epochs;
+}
+
+function withoutGap(epochs: ReadonlyMap<number, EpochMetrics>): readonly EpochMetrics[] {
+  const curve: EpochMetrics[] = [];
+  for (let next = epochs.get(1); next !== undefined; next = epochs.get(curve.length + 1)) {
+    curve.push(next);
+  }
+  return Object.freeze(curve);
+}
+
+function statements(connection: Connection) {
+  return {
+    training: connection.prepare('SELECT row FROM training WHERE key = ?') as Statement<{
+      row: number;
+    }>,
+    epochs: connection.prepare(
+      `SELECT e.epoch, m.name, e.value, e.kind FROM epoch e JOIN metric m ON m.row = e.metric
+       WHERE e.training = ? ORDER BY e.epoch, e.metric`,
+    ) as Statement<EpochRow>,
+    states: connection.prepare('SELECT epoch FROM state WHERE training = ?') as Statement<{
+      epoch: number;
+    }>,
+    state: connection.prepare(
+      `SELECT s.step, s.file, s.bytes FROM training g JOIN state s ON s.training = g.row
+       WHERE g.key = ? AND s.epoch = ?`,
+    ) as Statement<{ step: number; file: string | null; bytes: number }>,
+  };
+}

@@ -1,0 +1,78 @@
+// The sweep's own row: what it is, written when it begins or is begun again, and how it ended.
+
+import { hostname } from 'node:os';
+import type { Objective } from '../vocabulary/metric.js';
+import type { Seed } from '../vocabulary/seed.js';
+import type { Connection } from './sqlite.js';
+
+export interface SweepStart {
+  /** At least 12 hexadecimal digits of a hash of what the sweep is: the same id, the same sweep. */
+  readonly id: string;
+  readonly name: string;
+  /** Stored as JSON, for people and for `resume`. */
+  readonly definition: unknown;
+  /** Names of the definition's parameters, in its order. */
+  readonly parameters: readonly string[];
+  readonly seed: Seed;
+  readonly objective: Objective;
+  /** Epochs in all if nothing is stopped early. */
+  readonly epochs: number;
+  readonly dataHash: string;
+  readonly coreBuild: string;
+  /** A trial's seed; left out, every trial has the sweep's. */
+  readonly seedOf?: (trial: number) => Seed;
+}
+
+export type SweepEnd = 'paused' | 'completed' | 'failed';
+
+/** Durable when it returns. @returns the sweep's row */
+export function beginSweepRow(connection: Connection, start: SweepStart): number {
+  if (!/^[0-9a-f]{12,}$/.test(start.id)) {
+    throw new Error(`expected a sweep id of at least 12 hexadecimal digits, found ${start.id}`);
+  }
+  const now = Date.now();
+  const statement = connection.prepare(`
+    INSERT INTO sweep (id, name, definition, parameters, seed, metric, goal, epochs_budget, data_hash,
+      core_build, state, pid, host, turn, created_at, updated_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'running', ?, ?,
+      (SELECT coalesce(max(turn), 0) + 1 FROM sweep), ?, ?)
+    ON CONFLICT (id) DO UPDATE SET name = excluded.name, definition = excluded.definition,
+      parameters = excluded.parameters, seed = excluded.seed, metric = excluded.metric,
+      goal = excluded.goal, epochs_budget = excluded.epochs_budget, data_hash = excluded.data_hash,
+      core_build = excluded.core_build, state = 'running', reason = NULL, pid = excluded.pid,
+      host = excluded.host, turn = excluded.turn, updated_at = excluded.updated_at,
+      finished_at = NULL
+    RETURNING row`);
+  const { row } = statement.get(
+    start.id,
+    start.name,
+    JSON.stringify(start.definition),
+    JSON.stringify(start.parameters),
+    start.seed,
+    start.objective.name,
+    start.objective.goal,
+    start.epochs,
+    start.dataHash,
+    start.coreBuild,
+    process.pid,
+    hostname(),
+    now,
+    now,
+  ) as { row: number };
+  return row;
+}
+
+/** Durable when it returns. */
+export function finishSweepRow(
+  connection: Connection,
+  row: number,
+  state: SweepEnd,
+  reason: string | null,
+): void {
+  const now = Date.now();
+  connection
+    .prepare(
+      `UPDATE sweep SET state = ?, reason = ?, pid = NULL, updated_at = ?, finished_at = ? WHERE row = ?`,
+    )
+    .run(state, reason, now, state === 'paused' ? null : now, row);
+}

@@ -1,0 +1,176 @@
+// Trials of one sweep on their way into the database. However many events a trial had since the last
+// commit, its row is written once; memory holds the trials that run, not those that are settled.
+
+import type { SweepEvent } from '../vocabulary/event.js';
+import type { EpochMetrics, Objective } from '../vocabulary/metric.js';
+import type { Seed } from '../vocabulary/seed.js';
+import type { Participant } from './group-commit.js';
+import { directionOf, storedValue } from './metric-kind.js';
+import type { Connection, Statement } from './sqlite.js';
+import type { TrainingLedger } from './training-ledger.js';
+import {
+  advanceImage,
+  imageColumns,
+  resumeImage,
+  settleImage,
+  startedImage,
+  type TrialImage,
+} from './trial-image.js';
+
+type EventOf<Kind extends SweepEvent['kind']> = Extract<SweepEvent, { kind: Kind }>;
+
+export class TrialLedger implements Participant {
+  readonly #sweep: number;
+  readonly #objective: Objective;
+  readonly #trainings: TrainingLedger;
+  readonly #sql: ReturnType<typeof statements>;
+  readonly #images = new Map<number, TrialImage>();
+  readonly #changed = new Set<TrialImage>();
+  /** Metrics seen in this sweep; true once it is durable that they belong to it. */
+  readonly #metrics = new Map<string, boolean>();
+  /** Trials up to this number may be in the database already. */
+  #lastWritten: number;
+
+  constructor(
+    connection: Connection,
+    sweep: number,
+    objective: Objective,
+    trainings: TrainingLedger,
+  ) {
+    this.#sweep = sweep;
+    this.#objective = objective;
+    this.#trainings = trainings;
+    this.#sql = statements(connection);
+    this.#lastWritten = this.#sql.last.get(sweep)?.number ?? -1;
+  }
+
+  start(event: EventOf<'trial_started'>, seed: Seed): boolean {
+    const earlier = this.#find(event.trial);
+    const image = startedImage(event, seed, Date.now(), earlier);
+    this.#images.set(event.trial, image);
+    const waiting = earlier !== null && this.#changed.delete(earlier);
+    const same = earlier?.training === image.training && earlier.parameters === image.parameters;
+    return this.#note(image, waiting || !same);
+  }
+
+  resume(event: EventOf<'segment_started'>): boolean {
+    const image = this.#get(event.trial);
+    return this.#note(image, resumeImage(image));
+  }
+
+  advance(trial: number, epoch: EpochMetrics): boolean {
+    for (const name in epoch.metrics) {
+      if (!this.#metrics.has(name)) this.#metrics.set(name, false);
+    }
+    const image = this.#get(trial);
+    return this.#note(image, advanceImage(image, epoch, this.#objective));
+  }
+
+  settle(event: EventOf<'trial_settled'>): boolean {
+    const image = this.#get(event.trial);
+    const changed = this.#note(image, settleImage(image, event, Date.now()));
+    if (!this.#changed.has(image)) this.#images.delete(image.number);
+    return changed;
+  }
+
+  write(): void {
+    for (const [name, durable] of this.#metrics) {
+      if (!durable) this.#sql.metric.run(this.#sweep, this.#trainings.metricRow(name));
+    }
+    for (const image of this.#changed) this.#writeImage(image);
+    if (this.#changed.size > 0) this.#sql.touch.run(Date.now(), this.#sweep);
+  }
+
+  committed(): void {
+    for (const name of this.#metrics.keys()) this.#metrics.set(name, true);
+    for (const image of this.#changed) {
+      this.#lastWritten = Math.max(this.#lastWritten, image.number);
+      if (image.state !== 'running') this.#images.delete(image.number);
+    }
+    this.#changed.clear();
+  }
+
+  rolledBack(): void {
+    for (const name of this.#metrics.keys()) this.#metrics.set(name, false);
+  }
+
+  #writeImage(image: TrialImage): void {
+    const { number, parameters, seed, startedAt, detail } = image;
+    this.#sql.trial.run(
+      this.#sweep,
+      number,
+      this.#trainings.rowOf(image.training),
+      parameters,
+      seed,
+      directionOf(this.#objective.goal),
+      startedAt,
+      ...imageColumns(image),
+    );
+    if (detail !== null) this.#sql.failure.run(this.#sweep, number, detail);
+  }
+
+  #note(image: TrialImage, changed: boolean): boolean {
+    if (changed) this.#changed.add(image);
+    return changed;
+  }
+
+  #get(trial: number): TrialImage {
+    const image = this.#images.get(trial) ?? this.#find(trial);
+    if (image === null) throw new Error(`expected trial ${trial} to be started first`);
+    this.#images.set(trial, image);
+    return image;
+  }
+
+  #find(trial: number): TrialImage | null {
+    const known = this.#images.get(trial);
+    if (known !== undefined) return known;
+    if (trial > this.#lastWritten) return null;
+    const row = this.#sql.find.get(this.#sweep, trial);
+    if (row === undefined) return null;
+    const { bestEpoch, bestValue, bestKind, ...columns } = row;
+    const best =
+      bestEpoch === null || bestKind === null
+        ? null
+        : { epoch: bestEpoch, value: storedValue(bestValue, bestKind) };
+    return { ...columns, best, told: best };
+  }
+}
+
+type FoundTrial = Omit<TrialImage, 'best' | 'told'> & {
+  readonly bestEpoch: number | null;
+  readonly bestValue: number | null;
+  readonly bestKind: number | null;
+};
+
+function statements(connection: Connection) {
+  const changing =
+    'state, rule, reason, facts, epochs, best_epoch, best_value, best_kind, ended_at';
+  const columns = `training, parameters, seed, direction, started_at, ${changing}`;
+  const update = columns.split(', ').map((c) => `${c} = excluded.${c}`);
+  return {
+    trial: connection.prepare(
+      `INSERT INTO trial (sweep, number, ${columns}) VALUES (?, ?${', ?'.repeat(14)})
+       ON CONFLICT DO UPDATE SET ${update.join(', ')}`,
+    ),
+    last: connection.prepare(
+      'SELECT max(number) AS number FROM trial WHERE sweep = ?',
+    ) as Statement<{
+      number: number | null;
+    }>,
+    find: connection.prepare(
+      `SELECT t.number, g.key AS training, t.parameters, t.seed, t.started_at AS startedAt, t.state,
+         t.rule, t.reason, t.facts, f.detail, t.epochs, t.best_epoch AS bestEpoch,
+         t.best_value AS bestValue, t.best_kind AS bestKind, t.ended_at AS endedAt
+       FROM trial t JOIN training g ON g.row = t.training
+         LEFT JOIN failure f ON f.sweep = t.sweep AND f.trial = t.number AND t.state = 'failed'
+       WHERE t.sweep = ? AND t.number = ?`,
+    ) as Statement<FoundTrial>,
+    failure: connection.prepare(
+      'INSERT INTO failure (sweep, trial, detail) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET detail = excluded.detail',
+    ),
+    metric: connection.prepare(
+      'INSERT INTO sweep_metric (sweep, metric) VALUES (?, ?) ON CONFLICT DO NOTHING',
+    ),
+    touch: connection.prepare('UPDATE sweep SET updated_at = ? WHERE row = ?'),
+  };
+}

@@ -1,0 +1,99 @@
+// Checkpoint files on the disk: where they lie, and that a damaged one is as good as none.
+
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { openStore } from '../../src/store/store.js';
+import type { TrainingState } from '../../src/vocabulary/segment.js';
+import { keyOf, startTrial, sweepStart, temporaryDirectory } from './recorded-sweep.js';
+
+const state: TrainingState = {
+  epoch: 9,
+  step: 90,
+  tensors: { '0.weight': { shape: [2, 2], data: Float32Array.of(1, 2, 3, Number.NaN) } },
+};
+
+async function storeState(directory: string): Promise<void> {
+  const store = openStore(directory);
+  const recorder = store.beginSweep(sweepStart());
+  startTrial(recorder, 0);
+  recorder.listen({ kind: 'state', training: keyOf(0), state });
+  await recorder.flush();
+  await store.close();
+}
+
+function checkpointFiles(directory: string): string[] {
+  const root = join(directory, 'checkpoints');
+  return readdirSync(root).flatMap((folder) =>
+    readdirSync(join(root, folder)).map((file) => join(root, folder, file)),
+  );
+}
+
+async function loaded(directory: string): Promise<TrainingState | null> {
+  const store = openStore(directory);
+  const found = store.beginSweep(sweepStart()).memo.loadState(keyOf(0), 9);
+  await store.close();
+  return found;
+}
+
+const damages: readonly [string, (file: string) => void][] = [
+  ['gone', (file) => rmSync(file)],
+  ['empty', (file) => truncateSync(file, 0)],
+  ['torn', (file) => truncateSync(file, readFileSync(file).length - 4)],
+  ['longer', (file) => writeFileSync(file, Buffer.concat([readFileSync(file), Buffer.alloc(4)]))],
+  [
+    'flipped in one bit',
+    (file) => {
+      const bytes = readFileSync(file);
+      bytes[bytes.length - 9]! ^= 1;
+      writeFileSync(file, bytes);
+    },
+  ],
+];
+
+describe('a checkpoint that is', () => {
+  test.each(damages)('%s loads as none', async (_, spoil) => {
+    const directory = temporaryDirectory();
+    await storeState(directory);
+    const [file] = checkpointFiles(directory);
+    spoil(file!);
+    expect(await loaded(directory)).toBeNull();
+  });
+
+  test('damaged is made good when its state is told again', async () => {
+    const directory = temporaryDirectory();
+    await storeState(directory);
+    truncateSync(checkpointFiles(directory)[0]!, 10);
+    await storeState(directory);
+    expect(await loaded(directory)).toEqual(state);
+  });
+});
+
+test('a checkpoint is named by the hash of its bytes, and no draft is left beside it', async () => {
+  const directory = temporaryDirectory();
+  await storeState(directory);
+  const files = checkpointFiles(directory);
+  expect(files).toHaveLength(1);
+  const hash = createHash('sha256').update(readFileSync(files[0]!)).digest('hex');
+  expect(files[0]).toBe(join(directory, 'checkpoints', hash.slice(0, 2), `${hash}.safetensors`));
+  expect(await loaded(directory)).toEqual(state);
+});
+
+test('a checkpoint that cannot be written rejects the flush, and is written when it can be', async () => {
+  const directory = temporaryDirectory();
+  const troubles: Error[] = [];
+  const store = openStore(directory, { onTrouble: (error) => troubles.push(error) });
+  const recorder = store.beginSweep(sweepStart());
+  writeFileSync(join(directory, 'checkpoints'), 'in the way');
+  startTrial(recorder, 0);
+  recorder.listen({ kind: 'state', training: keyOf(0), state });
+  await expect(recorder.flush()).rejects.toThrow(/expected to write, found .*resume the sweep/);
+  expect(troubles).toHaveLength(1);
+  expect(recorder.memo.loadState(keyOf(0), 9)).toBe(state);
+  rmSync(join(directory, 'checkpoints'));
+  await recorder.flush();
+  expect(recorder.memo.loadState(keyOf(0), 9)).toEqual(state);
+  expect(checkpointFiles(directory)).toHaveLength(1);
+  await store.close();
+});

@@ -1,0 +1,81 @@
+// What the tests of this room share: a directory that goes away, a sweep to begin, and the events of a
+// whole trial.
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { SweepRecorder } from '../../src/store/recorder.js';
+import type { SweepStart } from '../../src/store/sweep-start.js';
+import type { Assignment } from '../../src/vocabulary/configuration.js';
+import { contentHash } from '../../src/vocabulary/hash.js';
+import { type BestEpoch, betterEpoch, type Metrics } from '../../src/vocabulary/metric.js';
+import type { TrialFate } from '../../src/vocabulary/trial.js';
+
+export function temporaryDirectory(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'nightsweep-store-'));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  return directory;
+}
+
+export function sweepStart(change: Partial<SweepStart> = {}): SweepStart {
+  return {
+    id: 'abc123def456',
+    name: 'digits',
+    definition: { name: 'digits', trials: 3 },
+    parameters: ['lr', 'optimizer'],
+    seed: 7,
+    objective: { name: 'val_loss', goal: 'minimize' },
+    epochs: 27,
+    dataHash: 'data',
+    coreBuild: 'core',
+    ...change,
+  };
+}
+
+/** A training's key for a trial of that number, unless trials share one. */
+export function keyOf(trial: number | string): string {
+  return contentHash('training', String(trial));
+}
+
+export function startTrial(
+  recorder: SweepRecorder,
+  trial: number,
+  parameters: Assignment = { lr: 0.1, optimizer: 'adam' },
+  training = keyOf(trial),
+): void {
+  const configuration = { ...parameters, epochs: 27 };
+  recorder.listen({ kind: 'trial_started', trial, training, parameters, configuration });
+}
+
+export interface ToldTrial {
+  readonly number: number;
+  /** Metrics of epochs 1, 2, 3 … */
+  readonly curve: readonly Metrics[];
+  readonly fate?: TrialFate;
+  readonly parameters?: Assignment;
+  readonly objective?: SweepStart['objective'];
+}
+
+export function tellEpochs(recorder: SweepRecorder, { number, curve }: ToldTrial, from = 0): void {
+  recorder.listen({ kind: 'segment_started', trial: number, from, to: curve.length });
+  curve.slice(from).forEach((metrics, i) => {
+    const epoch = { epoch: from + i + 1, metrics };
+    const training = keyOf(number);
+    recorder.listen({ kind: 'epoch', trial: number, training, epoch, source: 'trained' });
+  });
+}
+
+/** Everything that is told of one trial, from its start to its fate. */
+export function tellTrial(recorder: SweepRecorder, told: ToldTrial): void {
+  const { number, curve, fate = { state: 'completed' }, parameters } = told;
+  const { name, goal } = told.objective ?? sweepStart().objective;
+  startTrial(recorder, number, parameters);
+  tellEpochs(recorder, told);
+  let best: BestEpoch | null = null;
+  curve.forEach((metrics, i) => {
+    const value = metrics[name];
+    if (value !== undefined) best = betterEpoch(best, { epoch: i + 1, value }, goal);
+  });
+  recorder.listen({ kind: 'trial_settled', trial: number, fate, epochs: curve.length, best });
+}
