@@ -1,0 +1,55 @@
+// A definition written in a program: a plain object of the same shape as a file, checked by the same
+// rules. Places in messages are key paths.
+
+import type * as z from 'zod';
+import type { ParameterValue } from '../vocabulary/configuration.js';
+import { Slip } from '../vocabulary/errors.js';
+import type { Settings } from '../vocabulary/setting.js';
+import { complaintBook } from './complaint-book.js';
+import { definitionFromTree } from './definition-from-tree.js';
+import type { CheckedDefinition } from './read-definition.js';
+import type { DISTRIBUTIONS } from './schema/parameter-schema.js';
+import type { definitionSchema } from './schema/section-schema.js';
+import { objectTree } from './source/object-source.js';
+
+/** A value, its alternatives, or a range, as under `parameters:` in a file. */
+type ParameterInput =
+  | ParameterValue
+  | readonly ParameterValue[]
+  | {
+      readonly distribution?: (typeof DISTRIBUTIONS)[number];
+      readonly value?: ParameterValue;
+      readonly values?: readonly ParameterValue[];
+      readonly min?: number;
+      readonly max?: number;
+      readonly q?: number;
+    }
+  | { readonly parameters: Readonly<Record<string, ParameterInput>> };
+
+type Written = z.input<ReturnType<typeof definitionSchema>>;
+
+export type SweepInput = Omit<Written, 'metric' | 'model' | 'parameters'> & {
+  readonly metric: { readonly name: string; readonly goal?: 'minimize' | 'maximize' };
+  readonly model?: Readonly<Record<string, ParameterValue>>;
+  readonly parameters: Readonly<Record<string, ParameterInput>>;
+};
+
+export interface DefineOptions {
+  readonly settings: Settings;
+  /** What the data's path is relative to. */
+  readonly workingDirectory: string;
+}
+
+/** @throws Slip with every slip of the object */
+export function defineSweep(
+  input: SweepInput,
+  { settings, workingDirectory }: DefineOptions,
+): CheckedDefinition {
+  const book = complaintBook();
+  const tree = objectTree(input, book);
+  const folders = { definition: workingDirectory, working: workingDirectory };
+  const context = { settings, folders, defaultName: 'sweep' };
+  const definition = definitionFromTree(tree, context, book);
+  if (definition === null) throw new Slip(book.errors());
+  return Object.freeze({ definition, warnings: book.warnings() });
+}

@@ -1,0 +1,153 @@
+// A source tree becomes a sweep definition. Sections are read one by one, and each slip only silences
+// the checks that need its section: one reading tells them all.
+
+import type * as z from 'zod';
+import type { Configuration } from '../vocabulary/configuration.js';
+import type { Settings } from '../vocabulary/setting.js';
+import type { ComplaintBook } from './complaint-book.js';
+import { type Folders, readData } from './rules/data.js';
+import { checkEffects } from './rules/effects.js';
+import { type FixedSetting, readFixedSettings } from './rules/fixed-settings.js';
+import { readObjective } from './rules/objective.js';
+import { readParameters } from './rules/parameters.js';
+import { checkLadder, readSchedule, scheduleOfMethod } from './rules/schedule.js';
+import { checkSearch, spaceOf } from './rules/search.js';
+import { readStopping } from './rules/stopping.js';
+import { lintTexts } from './rules/text-lint.js';
+import { checkKeys } from './rules/top-level.js';
+import { checkNode } from './schema/check-node.js';
+import { plainSections } from './schema/section-schema.js';
+import { entryOf, type SourceNode } from './source/source-node.js';
+import type { SweepDefinition } from './sweep-definition.js';
+
+export interface DefinitionContext {
+  readonly settings: Settings;
+  readonly folders: Folders;
+  /** For a definition that has no name of its own. */
+  readonly defaultName: string;
+}
+
+function deeplyFrozen<Value>(value: Value): Value {
+  if (value !== null && typeof value === 'object') Object.values(value).forEach(deeplyFrozen);
+  return Object.freeze(value);
+}
+
+/** One section of the file, or undefined. */
+type Section = (key: string) => SourceNode | undefined;
+
+function readPlainSections(section: Section, book: ComplaintBook) {
+  const read = <Schema extends z.ZodType>(key: string, schema: Schema) => {
+    const node = section(key);
+    return node === undefined ? undefined : checkNode(schema, node, book);
+  };
+  const schemas = plainSections;
+  return {
+    name: read('name', schemas.name),
+    description: read('description', schemas.description),
+    method: read('method', schemas.method),
+    trials: read('trials', schemas.trials),
+    seed: read('seed', schemas.seed),
+    epochs: read('epochs', schemas.epochs),
+    trialTimeout: read('trial_timeout', schemas.trial_timeout),
+    parallelism: read('parallelism', schemas.parallelism),
+  };
+}
+
+function configurationOf(fixed: readonly FixedSetting[]): Configuration {
+  const known = fixed.filter(({ value }) => value !== undefined);
+  return Object.freeze(
+    Object.fromEntries(known.map(({ setting, value }) => [setting.name, value!])),
+  );
+}
+
+function readSpace(section: Section, settings: Settings, book: ComplaintBook) {
+  const parametersNode = section('parameters');
+  const modelNode = section('model');
+  const parameters =
+    parametersNode === undefined ? [] : readParameters(parametersNode, settings, book);
+  const fixed =
+    modelNode === undefined ? [] : readFixedSettings(modelNode, settings, parameters, book);
+  checkEffects({ settings, parameters, fixed }, book);
+  return { parameters, fixed: configurationOf(fixed) };
+}
+
+type Plain = ReturnType<typeof readPlainSections>;
+type ReadSpace = ReturnType<typeof readSpace>;
+
+/** How many configurations begin, if the method is known and the numbers go together. */
+function configurationsOf(
+  section: Section,
+  plain: Plain,
+  { parameters, fixed }: ReadSpace,
+  settings: Settings,
+  book: ComplaintBook,
+): number | null {
+  const methodNode = section('method');
+  const trialsNode = section('trials');
+  if (plain.method === undefined || methodNode === undefined) return null;
+  if (trialsNode !== undefined && plain.trials === undefined) return null;
+  return checkSearch(
+    {
+      method: plain.method === 'grid' ? 'grid' : 'random',
+      methodSpot: methodNode.spot,
+      trials: plain.trials === undefined ? null : { count: plain.trials, spot: trialsNode!.spot },
+      parameters,
+      settings,
+      fixed,
+    },
+    book,
+  );
+}
+
+function readScheduleSection(
+  section: Section,
+  root: SourceNode,
+  plain: Plain,
+  book: ComplaintBook,
+) {
+  const node = section('schedule');
+  const isShortForm = plain.method === 'successive_halving';
+  if (node !== undefined) return readSchedule(node, isShortForm, book);
+  return scheduleOfMethod(isShortForm, section('method')?.spot ?? root.spot);
+}
+
+/** @returns null where there is a slip: the book then has them all */
+export function definitionFromTree(
+  root: SourceNode,
+  { settings, folders, defaultName }: DefinitionContext,
+  book: ComplaintBook,
+): SweepDefinition | null {
+  checkKeys(root, settings, book);
+  if (root.kind !== 'map') return null;
+  const section: Section = (key) => entryOf(root, key)?.value;
+  const plain = readPlainSections(section, book);
+  const dataNode = section('data');
+  const data = dataNode === undefined ? null : readData(dataNode, folders, book);
+  const metricNode = section('metric');
+  const objective = metricNode === undefined ? undefined : readObjective(metricNode, data, book);
+  const space = readSpace(section, settings, book);
+  const configurations = configurationsOf(section, plain, space, settings, book);
+  const schedule = readScheduleSection(section, root, plain, book);
+  if (schedule !== undefined && plain.epochs !== undefined) {
+    checkLadder(schedule, plain.epochs, configurations, book);
+  }
+  const stopping = readStopping(section('stopping'), { data, epochs: plain.epochs, book });
+  lintTexts(root, book);
+  if (book.errorCount > 0) return null;
+  return deeplyFrozen({
+    name: plain.name ?? defaultName,
+    description: plain.description ?? null,
+    method: plain.method === 'grid' ? 'grid' : 'random',
+    trials: plain.trials ?? null,
+    seed: plain.seed ?? 0,
+    objective: objective!,
+    data: data!.spec,
+    epochs: plain.epochs!,
+    fixed: space.fixed,
+    parameters: spaceOf(space.parameters)!,
+    schedule: schedule!.spec,
+    stopping,
+    trialTimeout: plain.trialTimeout ?? null,
+    parallelism: plain.parallelism ?? 16,
+  });
+}

@@ -1,0 +1,14 @@
+// What makes two definitions the same sweep: everything that decides its results, and nothing of where
+// its file or its data happen to lie. What the data contain is hashed elsewhere.
+
+import { basename } from 'node:path';
+import type { SweepDefinition } from './sweep-definition.js';
+
+export type DefinitionIdentity = Readonly<Record<string, unknown>>;
+
+/** A frozen plain object for canonicalJson. Paths on any machine keep their last part only. */
+export function definitionIdentity(definition: SweepDefinition): DefinitionIdentity {
+  const { description: _words, data, ...rest } = definition;
+  const where = data.kind === 'file' ? { file: basename(data.file) } : {};
+  return Object.freeze({ ...rest, data: Object.freeze({ ...data, ...where }) });
+}

@@ -1,0 +1,170 @@
+// What stands behind a parameter's name becomes a domain. Short forms: a bare value is that value
+// (lr: 0.01), a bare list its alternatives (lr: [0.1, 0.01]). For settings that are lists themselves
+// (hidden: [64, 64]) a bare list of numbers could be either, and is refused with both ways to write it.
+
+import type { Domain } from '../../space/parameter.js';
+import type { ParameterValue } from '../../vocabulary/configuration.js';
+import type { Setting } from '../../vocabulary/setting.js';
+import type { ComplaintBook } from '../complaint-book.js';
+import { checkNode } from '../schema/check-node.js';
+import { categoricalForm, constantForm, distributionSchema } from '../schema/parameter-schema.js';
+import { isNumeric, settingSchema } from '../schema/setting-schema.js';
+import { entryOf, found, type MapNode, quoted, type SourceNode } from '../source/source-node.js';
+import { readRange } from './range.js';
+
+/** Distributions of W&B that are not here, with what to use instead. */
+const FOREIGN_DISTRIBUTIONS = new Map<string, string>(
+  Object.entries({
+    log_uniform:
+      'its min and max are exponents of e: use `log_uniform_values`, whose min and max are the values themselves',
+    q_log_uniform:
+      'its min and max are exponents of e: use `q_log_uniform_values`, whose min and max are the values themselves',
+    loguniform: 'use `log_uniform_values`',
+    normal: 'use `uniform` with the range that makes sense',
+    log_normal: 'use `log_uniform_values` with the range that makes sense',
+  }),
+);
+
+type Form = 'constant' | 'categorical' | 'range';
+
+/** The keys of each form; the first is the one it cannot be without. */
+const FORM_KEYS: Readonly<Record<Form, readonly string[]>> = {
+  constant: ['value'],
+  categorical: ['values'],
+  range: ['min', 'max', 'q'],
+};
+
+const FORMS: readonly Form[] = ['constant', 'categorical', 'range'];
+
+function keysOf(node: MapNode, form: Form): readonly string[] {
+  return FORM_KEYS[form].filter((key) => entryOf(node, key) !== undefined);
+}
+
+/** A distribution of one form with the keys of another. */
+function contradicts(node: MapNode, name: string, form: Form, book: ComplaintBook): boolean {
+  const others = FORMS.filter((other) => other !== form).flatMap((other) => keysOf(node, other));
+  if (keysOf(node, form).length > 0 || others.length === 0) return false;
+  const needed = form === 'range' ? '`min` and `max`' : `\`${FORM_KEYS[form][0]}\``;
+  const there = others.map(quoted).join(' and ');
+  book.error(
+    entryOf(node, others[0]!)!.keySpot,
+    `expected ${needed} with distribution: ${name}, found ${there}: change one of them`,
+  );
+  return true;
+}
+
+function formByDistribution(
+  node: MapNode,
+  distribution: SourceNode,
+  book: ComplaintBook,
+): Form | null {
+  const name = checkNode(distributionSchema, distribution, book, (_, at) =>
+    at.kind === 'scalar' ? (FOREIGN_DISTRIBUTIONS.get(at.text) ?? null) : null,
+  );
+  if (name === undefined) return null;
+  const form = name === 'constant' || name === 'categorical' ? name : 'range';
+  return contradicts(node, name, form, book) ? null : form;
+}
+
+function formOf(node: MapNode, name: string, book: ComplaintBook): Form | null {
+  const distribution = entryOf(node, 'distribution');
+  if (distribution !== undefined) return formByDistribution(node, distribution.value, book);
+  const [first, second] = FORMS.filter((form) => keysOf(node, form).length > 0);
+  if (first !== undefined && second !== undefined) {
+    const [one, other] = [keysOf(node, first)[0]!, keysOf(node, second)[0]!];
+    const either = `expected either \`value\`, \`values\` or \`min\` and \`max\` for ${quoted(name)}`;
+    const keySpot = entryOf(node, other)!.keySpot;
+    book.error(keySpot, `${either}, found \`${one}\` and \`${other}\`: keep one of them`);
+    return null;
+  }
+  if (first !== undefined) return first;
+  const keys = node.entries.map(({ key }) => quoted(key)).join(', ') || 'none of them';
+  book.error(
+    node.spot,
+    `expected \`value\`, \`values\`, or \`min\` and \`max\` for ${quoted(name)}, found ${keys}: write {min: …, max: …} or {values: […]}`,
+  );
+  return null;
+}
+
+function withoutRepetition(
+  values: readonly ParameterValue[],
+  nodeOf: (index: number) => SourceNode,
+  book: ComplaintBook,
+): readonly ParameterValue[] {
+  const seen = new Set<string>();
+  return values.filter((value, index) => {
+    const text = JSON.stringify(value);
+    const node = nodeOf(index);
+    if (seen.has(text)) {
+      const what = `expected each alternative once, found ${text} again`;
+      book.warn(node.spot, `${what}: it is left out, as it would never be used`);
+      return false;
+    }
+    return seen.add(text);
+  });
+}
+
+function readList(setting: Setting, node: SourceNode, book: ComplaintBook): Domain | null {
+  if (node.kind !== 'list') return null;
+  const isListSetting = setting.kind.type === 'integers';
+  if (isListSetting && !node.items.some((item) => item.kind === 'list')) {
+    const text = node.items.map((item) => (item.kind === 'scalar' ? item.text : '…')).join(', ');
+    book.error(
+      node.spot,
+      `expected {value: …} or {values: …} for ${quoted(setting.name)}, found a bare list that could be either: write {value: [${text}]} or {values: [[${text}]]}`,
+    );
+    return null;
+  }
+  const map: MapNode = {
+    kind: 'map',
+    spot: node.spot,
+    entries: [{ key: 'values', keySpot: node.spot, value: node }],
+  };
+  return readCategorical(setting, map, book);
+}
+
+function readCategorical(setting: Setting, node: MapNode, book: ComplaintBook): Domain | null {
+  const form = checkNode(categoricalForm(setting), node, book);
+  const list = entryOf(node, 'values')?.value;
+  if (form === undefined || list?.kind !== 'list') return null;
+  const values = form.values as readonly ParameterValue[];
+  const distinct = withoutRepetition(values, (index) => list.items[index] ?? list, book);
+  return { kind: 'categorical', values: distinct };
+}
+
+function readForm(setting: Setting, node: MapNode, book: ComplaintBook): Domain | null {
+  const form = formOf(node, setting.name, book);
+  switch (form) {
+    case null:
+      return null;
+    case 'constant': {
+      const constant = checkNode(constantForm(setting), node, book);
+      return constant === undefined
+        ? null
+        : { kind: 'constant', value: constant.value as ParameterValue };
+    }
+    case 'categorical':
+      return readCategorical(setting, node, book);
+    case 'range': {
+      if (isNumeric(setting.kind)) return readRange(setting, node, book);
+      book.error(
+        node.spot,
+        `expected \`values\` for ${quoted(setting.name)}, which is not a number, found a range: list the alternatives`,
+      );
+      return null;
+    }
+  }
+}
+
+/** @returns null where it is none: the book then says why */
+export function readDomain(setting: Setting, node: SourceNode, book: ComplaintBook): Domain | null {
+  if (node.kind === 'map') return readForm(setting, node, book);
+  if (node.kind === 'list') return readList(setting, node, book);
+  if (node.value === null) {
+    const what = `expected a value, a list or a range for ${quoted(setting.name)}`;
+    book.error(node.spot, `${what}, found ${found(node)}: write {value: …} or {min: …, max: …}`);
+    return null;
+  }
+  const value = checkNode(settingSchema(setting), node, book);
+  return value === undefined ? null : { kind: 'constant', value: value as ParameterValue };
+}

@@ -1,0 +1,114 @@
+// `parameters:` becomes a list of parameters in the file's order. A nested group's names are dotted,
+// and a group or a prefix named as a setting's group is dropped: model.hidden is hidden.
+
+import type { Domain } from '../../space/parameter.js';
+import { nearestName } from '../../vocabulary/nearest-name.js';
+import type { Setting, Settings } from '../../vocabulary/setting.js';
+import type { ComplaintBook } from '../complaint-book.js';
+import {
+  entryOf,
+  found,
+  type MapEntry,
+  quoted,
+  type SourceNode,
+  type Spot,
+} from '../source/source-node.js';
+import { readDomain } from './domain.js';
+
+export interface ReadParameter {
+  readonly setting: Setting;
+  readonly spot: Spot;
+  /** null: it has a slip, so that nothing more can be said of it. */
+  readonly domain: Domain | null;
+}
+
+/** Keys of the whole definition that people put here, since other tools have them here. */
+const TOP_LEVEL = new Set(['epochs', 'seed', 'trials', 'metric', 'data', 'schedule', 'stopping']);
+
+/** What other tools call the settings. */
+const SYNONYMS: Readonly<Record<string, string>> = {
+  learning_rate: 'lr',
+  batch: 'batch_size',
+  layers: 'hidden',
+  hidden_layers: 'hidden',
+  hidden_layer_sizes: 'hidden',
+  units: 'hidden',
+  dropout_rate: 'dropout',
+  l2: 'weight_decay',
+  rho: 'alpha',
+  epsilon: 'eps',
+};
+
+function unknownParameter(name: string, settings: Settings): string {
+  const found = `expected the name of a setting, found ${quoted(name)}`;
+  if (TOP_LEVEL.has(name)) {
+    return `${found}, which stands at the top level of a definition: move it there, with one value`;
+  }
+  const names = settings.map((setting) => setting.name);
+  const synonym = Object.hasOwn(SYNONYMS, name) ? SYNONYMS[name] : undefined;
+  const near =
+    synonym !== undefined && names.includes(synonym) ? synonym : nearestName(name, names);
+  if (near !== null) return `${found}: did you mean \`${near}\`?`;
+  return `${found}: use one of ${names.map((n) => `\`${n}\``).join(', ')}`;
+}
+
+interface Reading {
+  readonly settings: Settings;
+  readonly book: ComplaintBook;
+  readonly parameters: ReadParameter[];
+}
+
+function flatName(name: string, settings: Settings): string {
+  const setting = settings.find((s) => name === `${s.group}.${s.name}`);
+  return setting?.name ?? name;
+}
+
+function readEntry(reading: Reading, { key, keySpot, value }: MapEntry, prefix: string): void {
+  const { settings, book, parameters } = reading;
+  const inner = entryOf(value, 'parameters');
+  if (inner !== undefined && value.kind === 'map') {
+    for (const other of value.entries) {
+      if (other === inner) continue;
+      book.error(
+        other.keySpot,
+        `expected only \`parameters\` in the group ${quoted(key)}, found ${quoted(other.key)}: remove it`,
+      );
+    }
+    readGroup(reading, inner.value, `${prefix}${key}.`);
+    return;
+  }
+  const name = flatName(`${prefix}${key}`, settings);
+  const setting = settings.find((candidate) => candidate.name === name);
+  if (setting === undefined) {
+    book.error(keySpot, unknownParameter(name, settings));
+    return;
+  }
+  const first = parameters.find((parameter) => parameter.setting === setting);
+  if (first !== undefined) {
+    const where = `${quoted(name)} again (first at ${first.spot.place})`;
+    book.error(keySpot, `expected each parameter once, found ${where}: keep one of them`);
+    return;
+  }
+  parameters.push({ setting, spot: keySpot, domain: readDomain(setting, value, book) });
+}
+
+function readGroup(reading: Reading, node: SourceNode, prefix: string): void {
+  if (node.kind === 'map' && node.entries.length > 0) {
+    for (const entry of node.entries) readEntry(reading, entry, prefix);
+    return;
+  }
+  reading.book.error(
+    node.spot,
+    `expected a map of parameters with at least one, found ${found(node)}: write lr: {min: 0.0001, max: 0.1}, or another`,
+  );
+}
+
+export function readParameters(
+  node: SourceNode,
+  settings: Settings,
+  book: ComplaintBook,
+): readonly ReadParameter[] {
+  const reading: Reading = { settings, book, parameters: [] };
+  readGroup(reading, node, '');
+  return reading.parameters;
+}

@@ -1,0 +1,89 @@
+// `stopping:` becomes a list of rules. The rule against divergence is always on, given or not.
+
+import type { ComplaintBook } from '../complaint-book.js';
+import { checkNode } from '../schema/check-node.js';
+import {
+  divergedForm,
+  oneOfStoppers,
+  patienceForm,
+  shortDivergedForm,
+} from '../schema/section-schema.js';
+import { entryOf, found, type SourceNode } from '../source/source-node.js';
+import type { StoppingSpec } from '../sweep-definition.js';
+import type { ReadData } from './data.js';
+import { metricRemedy } from './measure.js';
+import { readObjective } from './objective.js';
+
+export interface StoppingContext {
+  readonly data: ReadData | null;
+  /** undefined: it has a slip. */
+  readonly epochs: number | undefined;
+  readonly book: ComplaintBook;
+}
+
+function readPatience(node: SourceNode, context: StoppingContext): StoppingSpec | null {
+  const { book, data, epochs } = context;
+  const written = checkNode(patienceForm, node, book, (path, at) =>
+    path[1] === 'name' && at.kind === 'scalar' ? metricRemedy(at.text) : null,
+  );
+  if (written === undefined) return null;
+  const { patience, min_delta: minDelta = 0, start_after: startAfter = 0 } = written;
+  if (epochs !== undefined && patience + startAfter >= epochs) {
+    const when = startAfter === 0 ? `${patience}` : `${patience} after ${startAfter}`;
+    book.warn(
+      entryOf(node, 'patience')?.value.spot ?? node.spot,
+      `expected a patience that ends before the last epoch (${epochs}), found ${when}: it never stops a trial, lower it`,
+    );
+  }
+  const metricNode = entryOf(node, 'metric')?.value;
+  const metric = metricNode === undefined ? null : readObjective(metricNode, data, book);
+  return metric === undefined ? null : { type: 'patience', metric, patience, minDelta, startAfter };
+}
+
+function readRule(node: SourceNode, context: StoppingContext): StoppingSpec | null {
+  const { book } = context;
+  if (entryOf(node, 'diverged') !== undefined && entryOf(node, 'type') === undefined) {
+    const short = checkNode(shortDivergedForm, node, book);
+    return short === undefined ? null : { type: 'diverged', bound: short.diverged };
+  }
+  const typeNode = entryOf(node, 'type')?.value;
+  if (typeNode === undefined) {
+    const what = node.kind === 'map' ? 'a map without it' : found(node);
+    book.error(
+      node.spot,
+      `expected a rule with \`type\`, found ${what}: write {type: patience, patience: 5} or {type: diverged, bound: 100}`,
+    );
+    return null;
+  }
+  const type = checkNode(oneOfStoppers, typeNode, book);
+  if (type === undefined) return null;
+  if (type === 'patience') return readPatience(node, context);
+  const written = checkNode(divergedForm, node, book);
+  return written === undefined ? null : { type: 'diverged', bound: written.bound ?? null };
+}
+
+/** @param node undefined where a definition has no `stopping:` */
+export function readStopping(
+  node: SourceNode | undefined,
+  context: StoppingContext,
+): readonly StoppingSpec[] {
+  const { book } = context;
+  const always: StoppingSpec = { type: 'diverged', bound: null };
+  if (node === undefined) return [always];
+  if (node.kind !== 'list') {
+    book.error(
+      node.spot,
+      `expected a list of rules, found ${found(node)}: write [{type: patience, patience: 5}]`,
+    );
+    return [always];
+  }
+  const rules: StoppingSpec[] = [];
+  for (const item of node.items) {
+    const rule = readRule(item, context);
+    if (rule === null) continue;
+    if (rule.type === 'diverged' && rules.some(({ type }) => type === 'diverged')) {
+      book.error(item.spot, 'expected one rule `diverged`, found a second: keep one of them');
+    } else rules.push(rule);
+  }
+  return rules.some(({ type }) => type === 'diverged') ? rules : [...rules, always];
+}

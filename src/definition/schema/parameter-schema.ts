@@ -1,0 +1,96 @@
+// The forms in which a parameter can be written, each as a schema over what its setting allows.
+
+import * as z from 'zod';
+import type { Setting, Settings } from '../../vocabulary/setting.js';
+import { listOf, oneOf, realNumber, strictMap } from './leaf-schema.js';
+import { isNumeric, settingSchema } from './setting-schema.js';
+
+const RANGE_DISTRIBUTIONS = [
+  'int_uniform',
+  'uniform',
+  'q_uniform',
+  'log_uniform_values',
+  'q_log_uniform_values',
+] as const;
+
+export type RangeDistribution = (typeof RANGE_DISTRIBUTIONS)[number];
+
+export const DISTRIBUTIONS = ['constant', 'categorical', ...RANGE_DISTRIBUTIONS] as const;
+
+export const distributionSchema = oneOf(
+  DISTRIBUTIONS,
+  'How values are drawn. Left out: whole min and max give int_uniform, a step q q_uniform, else uniform.',
+);
+
+export function constantForm(setting: Setting) {
+  const value = settingSchema(setting).describe('The one value: nothing is searched.');
+  return strictMap(
+    { distribution: oneOf(['constant'], 'One value.').optional(), value },
+    'a map with `value`',
+  );
+}
+
+export function categoricalForm(setting: Setting) {
+  const values = listOf(settingSchema(setting), 'a list of values');
+  return strictMap(
+    {
+      distribution: oneOf(['categorical'], 'One of a list.').optional(),
+      values: values.describe('The alternatives, each as likely as the others.'),
+    },
+    'a map with `values`',
+  );
+}
+
+export function rangeForm(setting: Setting) {
+  const end = settingSchema(setting);
+  return strictMap(
+    {
+      distribution: oneOf(RANGE_DISTRIBUTIONS, 'How values are drawn from the range.').optional(),
+      min: end.describe('The smallest value.'),
+      max: end.describe('The largest value.'),
+      q: realNumber(
+        { min: 0, aboveMin: true },
+        'Step: values are whole multiples of it.',
+      ).optional(),
+    },
+    'a map with `min` and `max`',
+  );
+}
+
+/** Everything that may stand behind a parameter's name. */
+function parameterSchema(setting: Setting): z.ZodType {
+  const value = settingSchema(setting);
+  const forms = [value, z.array(value), constantForm(setting), categoricalForm(setting)] as const;
+  const all = isNumeric(setting.kind) ? [...forms, rangeForm(setting)] : [...forms];
+  const plain = setting.kind.type === 'integers' ? all.slice(1) : all;
+  const union = z.union(plain as [z.ZodType, ...z.ZodType[]]);
+  // The id makes it a definition of its own in the JSON Schema: it stands there flat and in its group.
+  return union.meta({ id: `parameter_${setting.name}`, description: setting.about });
+}
+
+/** `parameters:` with each setting flat, or within the group it belongs to. */
+export function parametersSchema(settings: Settings) {
+  const named = settings.map((setting) => [setting, parameterSchema(setting)] as const);
+  const members = (group?: Setting['group']) =>
+    Object.fromEntries(
+      named
+        .filter(([setting]) => group === undefined || setting.group === group)
+        .map(([setting, schema]) => [setting.name, schema.optional()]),
+    );
+  const groups = [...new Set(settings.map(({ group }) => group))].map((group) => {
+    const parameters = strictMap(members(group), 'a map of parameters');
+    return [group, strictMap({ parameters }, 'a map with `parameters`').optional()] as const;
+  });
+  return strictMap({ ...members(), ...Object.fromEntries(groups) }, 'a map of parameters').describe(
+    'What is searched: each setting with a value, a list of values, or a range.',
+  );
+}
+
+/** `model:` with the settings of that group. */
+export function modelSchema(settings: Settings) {
+  const members = settings.filter(({ group }) => group === 'model');
+  return strictMap(
+    Object.fromEntries(members.map((setting) => [setting.name, settingSchema(setting).optional()])),
+    'a map of model settings',
+  ).describe('Model settings that the sweep keeps as they are.');
+}

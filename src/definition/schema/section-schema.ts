@@ -1,0 +1,191 @@
+// The sections of a definition, each as a schema: the one source for checking a file, for its types in
+// programs and for the JSON Schema that completes it in an editor.
+
+import * as z from 'zod';
+import type { Settings } from '../../vocabulary/setting.js';
+import { metricNames } from '../rules/measure.js';
+import {
+  listOf,
+  oneOf,
+  realNumber,
+  strictMap,
+  text,
+  WHOLE_MAX,
+  wholeNumber,
+} from './leaf-schema.js';
+import { modelSchema, parametersSchema } from './parameter-schema.js';
+
+const seed = (about: string) => wholeNumber(0, WHOLE_MAX, about).optional();
+const share = (about: string) => realNumber({ min: 0, max: 1, belowMax: true }, about).optional();
+const NAME = 'a name of letters, digits, `-`, `_` and `.` that begins with a letter or a digit';
+
+const split = {
+  validation: share('Share of the rows that trials are compared on; 0.2 by default.'),
+  test: share('Share of the rows that is kept for the end; 0 by default.'),
+  split_seed: seed('Seed of the split; 0 by default.'),
+};
+
+export const fileDataForm = strictMap(
+  {
+    file: text('the path of a CSV file', 'A CSV file; relative to this definition.'),
+    target: text('the name of a column', 'The column to predict.'),
+    ...split,
+    missing: oneOf(['error', 'drop'], 'What to do with rows that have an empty cell.').optional(),
+    ignore: z
+      .array(text('the name of a column', 'A column.'), { error: 'a list of columns' })
+      .describe('Columns that the model does not see.')
+      .optional(),
+    task: oneOf(
+      ['classification', 'regression'],
+      'Left out: inferred from the target column.',
+    ).optional(),
+  },
+  'a map with `file` and `target`',
+);
+
+const GENERATORS = ['spirals', 'moons', 'blobs', 'friedman', 'glyphs'] as const;
+
+export const generatorDataForm = strictMap(
+  {
+    generator: oneOf(GENERATORS, 'Data made by Nightsweep: friedman is a regression.'),
+    samples: wholeNumber(10, 1_000_000, 'Rows in all; 1000 by default.').optional(),
+    noise: realNumber({ min: 0, max: 1000 }, 'Standard deviation of the noise.').optional(),
+    classes: wholeNumber(2, 100, 'Classes, of spirals and blobs.').optional(),
+    seed: seed('Seed of the samples; 0 by default.'),
+    ...split,
+  },
+  'a map with `generator`',
+);
+
+export const metricSchema = strictMap(
+  {
+    name: oneOf(metricNames as [string, ...string[]], 'The metric that ranks trials.'),
+    goal: oneOf(['minimize', 'maximize'], 'Left out: what is better for the metric.').optional(),
+  },
+  'a map with `name`, as in {name: val_loss}',
+);
+
+export const fullForm = strictMap(
+  { type: oneOf(['full'], 'Every trial is trained to the end.') },
+  'a map with `type`',
+);
+
+export const halvingForm = strictMap(
+  {
+    type: oneOf(['successive_halving'], 'The best 1 in eta of each rung go on.').optional(),
+    eta: wholeNumber(
+      2,
+      1000,
+      '1 in eta trials goes on, to eta times the epochs; 3 by default.',
+    ).optional(),
+    min_epochs: wholeNumber(1, 1_000_000, 'Epochs at the first rung; 1 by default.').optional(),
+  },
+  'a map with `type`',
+);
+
+export const oneOfSchedules = oneOf(['full', 'successive_halving'], 'How far to train each.');
+
+export const oneOfStoppers = oneOf(['patience', 'diverged'], 'When to give a trial up.');
+
+const bound = realNumber(
+  { min: 0, aboveMin: true },
+  'Training loss past which a trial is given up.',
+);
+
+export const divergedForm = strictMap(
+  { type: oneOf(['diverged'], 'NaN, infinite or past a bound.'), bound: bound.optional() },
+  'a map with `type`',
+);
+
+export const shortDivergedForm = strictMap({ diverged: bound }, 'a map with `diverged`');
+
+export const patienceForm = strictMap(
+  {
+    type: oneOf(['patience'], 'No improvement for some epochs.'),
+    patience: wholeNumber(1, 1_000_000, 'Epochs to wait for an improvement.'),
+    metric: metricSchema.describe('Left out: the metric of the sweep.').optional(),
+    min_delta: realNumber(
+      { min: 0 },
+      'Smaller improvements do not count; 0 by default.',
+    ).optional(),
+    start_after: wholeNumber(
+      0,
+      1_000_000,
+      'Epochs before counting begins; 0 by default.',
+    ).optional(),
+  },
+  'a map with `type`',
+);
+
+/** Sections with one form each. */
+export const plainSections = {
+  name: z
+    .string({ error: NAME })
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, { error: NAME })
+    .max(64, { error: `${NAME}, of at most 64 characters` })
+    .describe('What the sweep is called; left out: the name of the file.'),
+  description: text('text', 'What the sweep is for.', 10_000),
+  method: oneOf(['grid', 'random', 'successive_halving'], 'What to try.'),
+  trials: wholeNumber(
+    1,
+    1_000_000_000,
+    'How many configurations to try; a grid left alone tries all.',
+  ),
+  seed: wholeNumber(0, WHOLE_MAX, 'Seed of the search and of the training; 0 by default.'),
+  epochs: wholeNumber(
+    1,
+    1_000_000,
+    'Passes over the training data for a trial that nothing stops.',
+  ),
+  trial_timeout: realNumber(
+    { min: 0, aboveMin: true, max: 31_536_000 },
+    'Seconds that one piece of training may take.',
+  ),
+  parallelism: wholeNumber(1, 4096, 'Trials under way at a time, on any machine; 16 by default.'),
+} as const;
+
+/** The keys of a definition, in the order in which examples have them. */
+export const definitionKeys = [
+  '$schema',
+  'name',
+  'description',
+  'method',
+  'trials',
+  'seed',
+  'metric',
+  'data',
+  'model',
+  'epochs',
+  'parameters',
+  'schedule',
+  'stopping',
+  'trial_timeout',
+  'parallelism',
+] as const;
+
+/** A whole definition, for editors and for the types of programs. */
+export function definitionSchema(settings: Settings) {
+  const { name, description, method, trials, seed: sweepSeed, epochs } = plainSections;
+  return strictMap(
+    {
+      $schema: z.string().describe('For editors: where this schema is.').optional(),
+      name: name.optional(),
+      description: description.optional(),
+      method,
+      trials: trials.optional(),
+      seed: sweepSeed.optional(),
+      metric: metricSchema.describe('What the sweep is about.'),
+      data: z.union([fileDataForm, generatorDataForm]).describe('What is learned from.'),
+      model: modelSchema(settings).optional(),
+      epochs,
+      parameters: parametersSchema(settings),
+      schedule: z.union([fullForm, halvingForm]).describe('How far to train each.').optional(),
+      stopping: listOf(z.union([patienceForm, divergedForm, shortDivergedForm]), 'a list of rules')
+        .describe('When to give a trial up.')
+        .optional(),
+      trial_timeout: plainSections.trial_timeout.optional(),
+      parallelism: plainSections.parallelism.optional(),
+    } satisfies Record<(typeof definitionKeys)[number], z.ZodType>,
+    'a map of keys',
+  );
+}

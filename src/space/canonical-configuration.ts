@@ -1,0 +1,69 @@
+// The canonical form of a configuration. Two assignments that train the same bits are equal as text:
+// defaults filled in, settings without effect dropped, keys sorted, numbers in shortest form.
+
+import type { Assignment, Configuration, ParameterValue } from '../vocabulary/configuration.js';
+import { applies, type Setting, type Settings } from '../vocabulary/setting.js';
+
+export interface CanonicalConfiguration {
+  /** What training reads and what is hashed. */
+  readonly configuration: Configuration;
+  /** The assignment's parameters that have an effect, in the assignment's order. */
+  readonly effective: Assignment;
+}
+
+/** Every setting's value: the assignment's, or else the fixed one, or else the default. */
+export function settingValues(
+  settings: Settings,
+  fixed: Configuration,
+  assignment: Assignment,
+): Configuration {
+  const defaults = Object.fromEntries(settings.map((setting) => [setting.name, setting.default]));
+  return { ...defaults, ...fixed, ...assignment };
+}
+
+/**
+ * Whether a setting matters under these values (defaults filled in): its condition holds, and what
+ * the condition looks at matters itself. A name outside the catalogue always matters.
+ */
+export function hasEffect(name: string, settings: Settings, values: Configuration): boolean {
+  const setting: Setting | undefined = settings.find((candidate) => candidate.name === name);
+  if (setting?.appliesWhen === undefined) return true;
+  return applies(setting, values) && hasEffect(setting.appliesWhen.setting, settings, values);
+}
+
+/** -0 means 0. Other numbers are in shortest form as soon as they are printed. */
+function plainValue(value: ParameterValue): ParameterValue {
+  if (typeof value === 'number') return value + 0;
+  if (typeof value === 'object') return Object.freeze(value.map((item) => item + 0));
+  return value;
+}
+
+function byName([a]: [string, unknown], [b]: [string, unknown]): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/**
+ * @param settings the catalogue: order has no influence on the result
+ * @param fixed settings that the definition fixes
+ * @param assignment what the sampler drew; wins over `fixed`
+ */
+export function canonicalConfiguration(
+  settings: Settings,
+  fixed: Configuration,
+  assignment: Assignment,
+): CanonicalConfiguration {
+  const values = settingValues(settings, fixed, assignment);
+  const matters = ([name]: [string, ParameterValue]) => hasEffect(name, settings, values);
+  const plain = ([name, value]: [string, ParameterValue]): [string, ParameterValue] => [
+    name,
+    plainValue(value),
+  ];
+  return Object.freeze({
+    configuration: Object.freeze(
+      Object.fromEntries(Object.entries(values).filter(matters).map(plain).sort(byName)),
+    ),
+    effective: Object.freeze(
+      Object.fromEntries(Object.entries(assignment).filter(matters).map(plain)),
+    ),
+  });
+}

@@ -1,0 +1,53 @@
+// From a unit number to a parameter's value. One monotone function per kind of domain, so that a
+// sampler only has to provide numbers in [0, 1): random, Sobol' or a model's quantiles alike.
+// Invariant: a drawn value never leaves its domain, and u = 0 gives the domain's first value exactly.
+
+import type { ParameterValue } from '../vocabulary/configuration.js';
+import { exp, log } from '../vocabulary/deterministic-math.js';
+import type { Domain } from './parameter.js';
+import { quantised } from './quantise.js';
+
+function clamped(x: number, min: number, max: number): number {
+  return Math.min(Math.max(x, min), max) + 0;
+}
+
+/** An item of 0..count-1, each for an equal share of [0, 1). */
+function itemAt(u: number, count: number): number {
+  return Math.min(Math.floor(u * count), count - 1);
+}
+
+function logUniform(u: number, min: number, max: number): number {
+  if (u === 0) return min;
+  const low = log(min);
+  // exp(log(max)) may be an ulp past max: clamped, or a setting's bound would be overstepped.
+  return clamped(exp(low + u * (log(max) - low)), min, max);
+}
+
+/**
+ * The value of a domain at u. Ranges need finite max - min; log ranges need 0 < min.
+ * @param u 0 <= u < 1
+ * @throws RangeError for u outside [0, 1)
+ */
+export function valueAt(domain: Domain, u: number): ParameterValue {
+  if (!(u >= 0 && u < 1)) throw new RangeError(`expected 0 <= u < 1, found ${u}`);
+  switch (domain.kind) {
+    case 'constant':
+      return domain.value;
+    case 'categorical':
+      return domain.values[itemAt(u, domain.values.length)]!;
+    case 'int_uniform':
+      return clamped(domain.min + itemAt(u, domain.max - domain.min + 1), domain.min, domain.max);
+    case 'uniform':
+      return clamped(domain.min + u * (domain.max - domain.min), domain.min, domain.max);
+    case 'q_uniform': {
+      const { min, max, q } = domain;
+      return quantised(min + u * (max - min), min, max, q);
+    }
+    case 'log_uniform_values':
+      return logUniform(u, domain.min, domain.max);
+    case 'q_log_uniform_values': {
+      const { min, max, q } = domain;
+      return quantised(logUniform(u, min, max), min, max, q);
+    }
+  }
+}

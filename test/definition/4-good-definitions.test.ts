@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest';
+import { parseDefinition } from '../../src/definition/parse-definition.js';
+import type { Domain } from '../../src/space/parameter.js';
+import { networkSettings } from '../../src/trainables/network/settings.js';
+import { definitionOf, textWith } from './definition-of.js';
+
+/** The domain of one parameter, written as under `parameters:`. */
+function domain(name: string, written: string): Domain | undefined {
+  const optimizer = name === 'nesterov' ? ', optimizer: sgd' : '';
+  const text = textWith({ parameters: `parameters: {${name}: ${written}${optimizer}}` });
+  return definitionOf(text).parameters[0]?.domain;
+}
+
+function isDeeplyFrozen(value: unknown): boolean {
+  if (value === null || typeof value !== 'object') return true;
+  return Object.isFrozen(value) && Object.values(value).every(isDeeplyFrozen);
+}
+
+const full = `
+# yaml-language-server: $schema=../nightsweep.schema.json
+name: digits
+description: which network reads digits best
+method: random
+trials: 81
+seed: 7
+metric: {name: val_accuracy, goal: maximize}
+data: {file: ../data/digits.csv, target: digit, validation: 0.2, test: 0.1, split_seed: 3, missing: drop, ignore: [p00], task: classification}
+model: {kind: mlp, hidden: [64, 32], activation: tanh}
+epochs: 27
+parameters:
+  lr: {distribution: log_uniform_values, min: 0.0001, max: 0.1}
+  batch_size: {values: [16, 32, 64]}
+  training: {parameters: {optimizer: {values: [sgd, adam]}, momentum: {min: 0.0, max: 0.9, q: 0.1}}}
+  model.dropout: {min: 0, max: 0.5}
+  nesterov: {value: true}
+schedule: {type: successive_halving, eta: 3, min_epochs: 1}
+stopping:
+  - {type: diverged, bound: 100}
+  - {type: patience, patience: 5, metric: {name: val_loss}, min_delta: 0.001, start_after: 2}
+trial_timeout: 600
+parallelism: 8
+`;
+
+describe('a definition', () => {
+  it('with everything in it is read as it stands', () => {
+    expect(definitionOf(full)).toMatchSnapshot();
+  });
+
+  it('is frozen to the last list', () => {
+    expect(isDeeplyFrozen(definitionOf(full))).toBe(true);
+  });
+
+  it('with the least in it is filled with defaults', () => {
+    expect(definitionOf(textWith({}))).toEqual({
+      name: 'a',
+      description: null,
+      method: 'random',
+      trials: 9,
+      seed: 0,
+      objective: { name: 'val_accuracy', goal: 'maximize' },
+      data: {
+        kind: 'generator',
+        generator: 'moons',
+        samples: 1000,
+        noise: null,
+        classes: null,
+        seed: 0,
+        validation: 0.2,
+        test: 0,
+        splitSeed: 0,
+      },
+      epochs: 9,
+      fixed: {},
+      parameters: [{ name: 'lr', domain: { kind: 'uniform', min: 0.001, max: 0.1 } }],
+      schedule: { type: 'full' },
+      stopping: [{ type: 'diverged', bound: null }],
+      trialTimeout: null,
+      parallelism: 16,
+    });
+  });
+
+  it('in JSON means the same as in YAML', () => {
+    const text = JSON.stringify({
+      $schema: '../nightsweep.schema.json',
+      method: 'random',
+      trials: 9,
+      metric: { name: 'val_accuracy' },
+      data: { generator: 'moons' },
+      epochs: 9,
+      parameters: { lr: { min: 0.001, max: 0.1 } },
+    });
+    const { definition } = parseDefinition({
+      text,
+      file: 'sweeps/a.json',
+      overrides: [],
+      workingDirectory: '/home/someone',
+      settings: networkSettings,
+    });
+    expect(definition).toEqual(definitionOf(textWith({})));
+  });
+
+  it('may begin with a byte order mark, have Windows line ends, and use anchors', () => {
+    const text = textWith({
+      parameters: 'parameters: {lr: &range {min: 0.001, max: 0.1}, dropout: *range}',
+    });
+    const windows = definitionOf(`\ufeff${text.replaceAll('\n', '\r\n')}`);
+    expect(windows.parameters.map(({ name }) => name)).toEqual(['lr', 'dropout']);
+    expect(windows).toEqual(definitionOf(text));
+  });
+
+  it('takes a data file relative to itself', () => {
+    const { data } = definitionOf(textWith({ data: 'data: {file: ../b.csv, target: y}' }));
+    expect(data).toMatchObject({ kind: 'file', file: '/home/someone/b.csv', task: null });
+  });
+
+  it('may call random search with halving by its short name', () => {
+    const method = 'method: successive_halving';
+    const short = definitionOf(textWith({ method, schedule: 'schedule: {eta: 2, min_epochs: 2}' }));
+    expect(short.method).toBe('random');
+    expect(short.schedule).toEqual({ type: 'successive_halving', eta: 2, minEpochs: 2 });
+    expect(definitionOf(textWith({ method })).schedule).toEqual({
+      type: 'successive_halving',
+      eta: 3,
+      minEpochs: 1,
+    });
+  });
+
+  it.each([
+    ['val_loss', 'minimize'],
+    ['val_accuracy', 'maximize'],
+    ['train_loss', 'minimize'],
+  ])('wants %s to be %sd', (name, goal) => {
+    const { objective } = definitionOf(textWith({ metric: `metric: {name: ${name}}` }));
+    expect(objective).toEqual({ name, goal });
+  });
+
+  it('may shorten the rule against divergence', () => {
+    const { stopping } = definitionOf(textWith({ stopping: 'stopping: [{diverged: 50}]' }));
+    expect(stopping).toEqual([{ type: 'diverged', bound: 50 }]);
+  });
+});
+
+describe('a parameter', () => {
+  it.each<[string, string, Domain]>([
+    ['lr', '0.01', { kind: 'constant', value: 0.01 }],
+    ['lr', '1e-3', { kind: 'constant', value: 0.001 }],
+    ['lr', '{value: 0.01}', { kind: 'constant', value: 0.01 }],
+    ['lr', '[0.1, 0.01]', { kind: 'categorical', values: [0.1, 0.01] }],
+    ['nesterov', '{values: [true, false]}', { kind: 'categorical', values: [true, false] }],
+    ['hidden', '{value: [64, 32]}', { kind: 'constant', value: [64, 32] }],
+    ['hidden', '[[64], [32, 32], []]', { kind: 'categorical', values: [[64], [32, 32], []] }],
+    ['batch_size', '{min: 16, max: 64}', { kind: 'int_uniform', min: 16, max: 64 }],
+    ['weight_decay', '{min: 0.0, max: 1}', { kind: 'uniform', min: 0, max: 1 }],
+    ['dropout', '{min: 0, max: 0.5, q: 0.1}', { kind: 'q_uniform', min: 0, max: 0.5, q: 0.1 }],
+    [
+      'lr',
+      '{distribution: log_uniform_values, min: 0.001, max: 0.1}',
+      { kind: 'log_uniform_values', min: 0.001, max: 0.1 },
+    ],
+    [
+      'batch_size',
+      '{distribution: q_log_uniform_values, min: 8, max: 128, q: 8}',
+      { kind: 'q_log_uniform_values', min: 8, max: 128, q: 8 },
+    ],
+    ['optimizer', '{distribution: constant, value: sgd}', { kind: 'constant', value: 'sgd' }],
+  ])('%s: %s', (name, written, expected) => {
+    expect(domain(name, written)).toEqual(expected);
+  });
+});

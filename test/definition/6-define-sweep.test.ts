@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { defineSweep, type SweepInput } from '../../src/definition/define-sweep.js';
+import { definitionIdentity } from '../../src/definition/definition-identity.js';
+import { networkSettings } from '../../src/trainables/network/settings.js';
+import type { Slip } from '../../src/vocabulary/errors.js';
+import { canonicalJson } from '../../src/vocabulary/hash.js';
+import { definitionOf, textWith } from './definition-of.js';
+
+const options = { settings: networkSettings, workingDirectory: '/home/someone' };
+
+const sweep: SweepInput = {
+  name: 'a',
+  method: 'random',
+  trials: 9,
+  metric: { name: 'val_accuracy' },
+  data: { generator: 'moons' },
+  epochs: 9,
+  parameters: { lr: { min: 0.001, max: 0.1 } },
+};
+
+function slips(input: unknown): readonly string[] {
+  try {
+    defineSweep(input as SweepInput, options);
+  } catch (thrown) {
+    return (thrown as Slip).complaints.map(({ place, message }) => `${place}: ${message}`);
+  }
+  return [];
+}
+
+describe('a sweep defined in a program', () => {
+  it('tells every slip with its key path', () => {
+    const parameters = { lr: { min: 1, max: 0.1 }, model: { parameters: { hiden: [8] } } };
+    expect(slips({ ...sweep, epochs: '9', parameters })).toEqual([
+      'epochs: expected a whole number from 1 to 1000000, found text `9`: write 9, without quotes',
+      'parameters.lr.min: expected min < max, found min 1, max 0.1: swap them?',
+      'parameters.model.parameters.hiden: expected the name of a setting, found `model.hiden`: use one of `kind`, `hidden`, `activation`, `dropout`, `batch_size`, `optimizer`, `lr`, `momentum`, `nesterov`, `beta1`, `beta2`, `alpha`, `eps`, `weight_decay`',
+    ]);
+  });
+
+  it('refuses what is no plain data', () => {
+    expect(slips({ ...sweep, epochs: () => 9 })).toContain(
+      'epochs: expected plain data, found a function: give its result instead',
+    );
+    const circle: Record<string, unknown> = {};
+    circle.circle = circle;
+    expect(slips({ ...sweep, model: circle }).join('\n')).toContain('at most 32 levels');
+  });
+
+  it('means the same as the file', () => {
+    const { definition, warnings } = defineSweep(sweep, options);
+    expect(definition).toEqual(definitionOf(textWith({})));
+    expect(warnings).toEqual([]);
+  });
+});
+
+describe('the identity of a definition', () => {
+  const text = textWith({ data: 'data: {file: ../data/b.csv, target: y}' });
+
+  it('has no path and no description in it', () => {
+    const words = definitionOf(`${text}description: in other words\n`);
+    const moved = definitionOf(text, [{ key: 'data.file', value: '/elsewhere/b.csv' }]);
+    const identity = definitionIdentity(definitionOf(text));
+    expect(definitionIdentity(words)).toEqual(identity);
+    expect(definitionIdentity(moved)).toEqual(identity);
+    expect(canonicalJson(identity)).not.toContain('/');
+    expect(Object.isFrozen(identity)).toBe(true);
+  });
+
+  it('changes with anything that decides the results', () => {
+    const changes = ['seed', 'epochs', 'trials', 'parallelism', 'data.split_seed'];
+    const identities = changes.map((key) =>
+      canonicalJson(definitionIdentity(definitionOf(text, [{ key, value: '5' }]))),
+    );
+    identities.push(canonicalJson(definitionIdentity(definitionOf(text))));
+    expect(new Set(identities).size).toBe(changes.length + 1);
+  });
+});

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import {
+  definitionJsonSchema,
+  definitionSchemaText,
+} from '../../src/definition/schema/json-schema.js';
+import { networkSettings } from '../../src/trainables/network/settings.js';
+
+interface Schema {
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly description?: string;
+  readonly enum?: readonly string[];
+  readonly definitions?: Readonly<Record<string, Schema>>;
+  readonly $ref?: string;
+  readonly allOf?: readonly Schema[];
+  readonly anyOf?: readonly Schema[];
+  readonly additionalProperties?: boolean;
+}
+
+const schema = definitionJsonSchema(networkSettings) as Schema;
+
+describe('nightsweep.schema.json', () => {
+  it('is current (npm run build writes it)', () => {
+    const committed = readFileSync(
+      new URL('../../nightsweep.schema.json', import.meta.url),
+      'utf8',
+    );
+    expect(committed).toBe(definitionSchemaText(networkSettings));
+  });
+
+  it('knows every setting as a parameter, with what it is for', () => {
+    const parameters = schema.properties?.parameters?.properties ?? {};
+    for (const { name, about } of networkSettings) {
+      const references = [{ $ref: `#/definitions/parameter_${name}` }];
+      expect(parameters[name]?.allOf).toEqual(references);
+      expect(schema.definitions?.[`parameter_${name}`]?.description).toBe(about);
+    }
+  });
+
+  it('completes the words of a choice', () => {
+    expect(schema.properties?.method?.enum).toEqual(['grid', 'random', 'successive_halving']);
+    expect(schema.properties?.model?.properties?.activation?.enum).toEqual(['relu', 'tanh']);
+    const optimizer = schema.definitions?.parameter_optimizer;
+    expect(optimizer?.anyOf?.[0]?.enum).toEqual(['sgd', 'adam', 'rmsprop']);
+  });
+
+  it('marks unknown keys, at every level', () => {
+    expect(schema.additionalProperties).toBe(false);
+    expect(schema.properties?.parameters?.additionalProperties).toBe(false);
+    expect(schema.properties?.data?.anyOf?.map((form) => form.additionalProperties)).toEqual([
+      false,
+      false,
+    ]);
+  });
+});
