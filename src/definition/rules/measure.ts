@@ -19,10 +19,14 @@ const measures: readonly Measure[] = Object.freeze([
   { name: 'r2', goal: 'maximize', tasks: ['regression'] },
 ]);
 
-/** Metrics that may rank trials: the test part is for the end, when nothing is chosen any more. */
-export const metricNames: readonly string[] = Object.freeze(
-  ['val', 'train'].flatMap((split) => measures.map(({ name }) => `${split}_${name}`)),
-);
+/**
+ * Metrics that may rank trials: the test part is for the end, when nothing is chosen any more. Of the
+ * training part only the loss is measured, as it comes by in training.
+ */
+export const metricNames: readonly string[] = Object.freeze([
+  ...measures.map(({ name }) => `val_${name}`),
+  'train_loss',
+]);
 
 /** The measure of a metric named split_measure. */
 export function measureOf(metric: string): Measure | undefined {
