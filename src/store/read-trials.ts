@@ -117,13 +117,17 @@ export function trialReader(connection: Connection) {
     return [...epochsFromRows(sql.curve.all(sweep.row, trial)).values()];
   }
 
-  const trial = connection.transaction((sweep: SweepSummary, number: number): FullTrial => {
+  const readTrial = connection.transaction((sweep: SweepSummary, number: number): FullTrial => {
     const row = sql.trial.get(sweep.row, number);
     const detail = sql.detail.get(sweep.row, number);
     if (row === undefined || detail === undefined) throw unknownTrial(sweep, number);
     const configuration = JSON.parse(detail.configuration) as Configuration;
     return Object.freeze({ ...rowOf(row), ...detail, configuration });
   });
+
+  function trial(sweep: SweepSummary, number: number): FullTrial {
+    return readTrial(sweep, number);
+  }
 
   return { leaderboard, metricNames, curve, trial };
 }
