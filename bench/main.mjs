@@ -1,0 +1,23 @@
+// `npm run bench`: every figure that the project states, in one run, each beside its baseline. Give
+// names to run some of them only: limit products steps sweeps trials start.
+
+import { cpus } from 'node:os';
+import { multiplyAddLimit } from './multiply-add-limit.mjs';
+import { benchProducts } from './products.mjs';
+import { benchStart } from './start.mjs';
+import { benchSweepSpeed } from './sweep-speed.mjs';
+import { benchTrainingSteps } from './training-step.mjs';
+import { benchTrialThroughput } from './trial-throughput.mjs';
+
+const wanted = process.argv.slice(2);
+const runs = (name) => wanted.length === 0 || wanted.includes(name);
+
+console.log(
+  `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}`,
+);
+const limit = multiplyAddLimit();
+if (runs('products')) benchProducts(limit);
+if (runs('steps')) benchTrainingSteps(limit);
+if (runs('sweeps')) await benchSweepSpeed();
+if (runs('trials')) await benchTrialThroughput();
+if (runs('start')) await benchStart();
