@@ -41,6 +41,3 @@ export enum Opcode {
 /** Flags of Multiply: A is stored (k,m), B is stored (n,k). */
 export const TRANSPOSE_A = 1;
 export const TRANSPOSE_B = 2;
-
-/** Where Dropout reads its counter's time and its key: [step, key low, key high], 32-bit words. */
-export const CLOCK_WORDS = 4;
