@@ -3,11 +3,11 @@
 // between Node 22 and 24); a learning rate drawn with them would not be the same bits everywhere.
 // Accuracy: within 2 units in the last place of the true value on the ranges that sweeps use.
 
-const LN2_HI = 6.9314718036912381649e-1; // the upper 32 bits of ln 2: k * LN2_HI is exact
-const LN2_LO = 1.90821492927058770002e-10;
-const PI_2_HI = 1.57079632673412561417; // the upper 33 bits of pi/2
-const PI_2_MID = 6.0771005063039659766e-11;
-const PI_2_LO = 2.02226624879595063154e-21;
+const LN2_HI = 0.6931471803691238; // the upper 32 bits of ln 2: k * LN2_HI is exact
+const LN2_LO = 1.9082149292705877e-10;
+const PI_2_HI = 1.5707963267341256; // the upper 33 bits of pi/2
+const PI_2_MID = 6.077100506303966e-11;
+const PI_2_LO = 2.0222662487959506e-21;
 
 /** 2^k, exact, for -1074 <= k <= 1023. */
 function powerOfTwo(k: number): number {
