@@ -41,7 +41,7 @@ function classificationMeasure(): Measure {
 }
 
 /** loss is in standardised units, the others in the target's own. r2 is 1 - SSE / SST over the part. */
-function regressionMeasure(mean: number, scale: number): Measure {
+function regressionMeasure(scale: number): Measure {
   let rows = 0;
   let loss = 0;
   let squares = 0;
@@ -78,5 +78,5 @@ function regressionMeasure(mean: number, scale: number): Measure {
 export function measureFor(task: Task): Measure {
   return task.kind === 'classification'
     ? classificationMeasure()
-    : regressionMeasure(task.mean, task.scale);
+    : regressionMeasure(task.scale);
 }
