@@ -76,7 +76,5 @@ function regressionMeasure(scale: number): Measure {
 }
 
 export function measureFor(task: Task): Measure {
-  return task.kind === 'classification'
-    ? classificationMeasure()
-    : regressionMeasure(task.scale);
+  return task.kind === 'classification' ? classificationMeasure() : regressionMeasure(task.scale);
 }

@@ -129,6 +129,23 @@ function packStraight(k: i32, from: usize, ld: usize, to: usize, so: usize): voi
   }
 }
 
+/** Packs eight neighbouring elements of each of k lines into (k, 8). */
+function packWide(k: i32, from: usize, ld: usize, to: usize): void {
+  for (; k > 1; k -= 2) {
+    v128.store(to, v128.load(from));
+    v128.store(to, v128.load(from, 16), 16);
+    from += ld;
+    v128.store(to, v128.load(from), 32);
+    v128.store(to, v128.load(from, 16), 48);
+    from += ld;
+    to += 64;
+  }
+  if (k > 0) {
+    v128.store(to, v128.load(from));
+    v128.store(to, v128.load(from, 16), 16);
+  }
+}
+
 /** As packStraight for lines of which one to three elements are there, the others as zeros. */
 function packNarrow(k: i32, width: i32, from: usize, ld: usize, to: usize, so: usize): void {
   for (; k > 0; k--) {
@@ -212,7 +229,8 @@ export function multiply(flags: i32, m: i32, n: i32, k: i32, a: usize, lda: i32,
     if (!turnedB && columns == 8 && (m < 16 || (m < 64 && <usize>k * lb <= NEAR))) {
       panelB = from;
       sb = lb;
-    } else {
+    } else if (!turnedB && columns == 8) packWide(k, from, lb, packedB);
+    else {
       packFour(k, min(columns, 4), from, lb, !turnedB, packedB, sb);
       if (wide) packFour(k, columns - 4, from + (turnedB ? lb << 2 : 16), lb, !turnedB, packedB + 16, sb);
     }
