@@ -1,0 +1,21 @@
+// Words of the command line become values, or a slip that says which option it was.
+
+import { InvalidArgumentError } from 'commander';
+import type { Override } from '../definition/source/overrides.js';
+
+/** A parser for a whole number within min..max. */
+export function wholeNumber(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const number = Number(text);
+    if (/^\d+$/.test(text) && number >= min && number <= max) return number;
+    throw new InvalidArgumentError(`expected a whole number from ${min} to ${max}`);
+  };
+}
+
+/** Collects `key=value` into overrides; the first = divides. */
+export function keyValue(text: string, before: readonly Override[] = []): readonly Override[] {
+  const at = text.indexOf('=');
+  if (at < 1)
+    throw new InvalidArgumentError('expected key=value, as in --set data.file=digits.csv');
+  return [...before, { key: text.slice(0, at), value: text.slice(at + 1) }];
+}

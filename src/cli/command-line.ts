@@ -1,0 +1,107 @@
+// The words of the command line: commands, their arguments and options, and their help. What a command
+// does is loaded when it runs, so that `--help` costs hardly more than Node's own start.
+
+import { Command } from 'commander';
+import { keyValue, wholeNumber } from './arguments.js';
+import type { ExitCode } from './exit-code.js';
+
+/** @param exit hears how the command that was run has ended */
+export function commandLine(version: string, exit: (code: ExitCode) => void): Command {
+  const program = new Command('nightsweep')
+    .description('Hyperparameter sweeps that reproduce to the bit and never train twice.')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .helpCommand('help [command]', 'print the help of a command')
+    .showHelpAfterError('(add --help for what there is)')
+    .exitOverride();
+
+  /** Loads a command's work and does it with the command's arguments and options. */
+  function doing<Words extends unknown[]>(
+    load: () => Promise<(...words: Words) => Promise<ExitCode>>,
+  ): (...words: Words) => Promise<void> {
+    return async (...words) => exit(await (await load())(...words));
+  }
+
+  withResults(withWorkers(definitionCommand(program, 'run')))
+    .description('train a sweep, show how it goes, and rank what it found')
+    .action(doing(async () => (await import('./commands/run.js')).run));
+
+  withJson(withWorkers(definitionCommand(program, 'check')))
+    .description('say what a definition would run, and run nothing')
+    .action(doing(async () => (await import('./commands/check.js')).check));
+
+  withResults(withWorkers(sweepCommand(program, 'resume')))
+    .description('go on with a sweep that was interrupted')
+    .action(doing(async () => (await import('./commands/resume.js')).resume));
+
+  withResults(program.command('ls'))
+    .description('list the sweeps, latest first')
+    .action(doing(async () => (await import('./commands/ls.js')).ls));
+
+  withResults(sweepCommand(program, 'status'))
+    .description('how far a sweep is')
+    .action(doing(async () => (await import('./commands/status.js')).status));
+
+  withResults(sweepCommand(program, 'best'))
+    .description('the winner: its configuration and its curves')
+    .action(doing(async () => (await import('./commands/best.js')).best));
+
+  withResults(withChoice(sweepCommand(program, 'top')))
+    .description('the leaderboard')
+    .option('-n <count>', 'at most so many trials (default: 20)', wholeNumber(1, 1e9))
+    .action(doing(async () => (await import('./commands/top.js')).top));
+
+  withResults(program.command('show'))
+    .description('everything that is known of one trial')
+    .argument('<sweep/trial>', 'digits/17; /17 is one of the latest sweep')
+    .action(doing(async () => (await import('./commands/show.js')).show));
+
+  withResults(withChoice(sweepCommand(program, 'export')))
+    .description('write the whole leaderboard to a file, or to the output')
+    .option('-f, --format <format>', 'csv, json or md (default: by the file’s name, else csv)')
+    .option('-o, --output <file>', 'the file to write')
+    .option('--force', 'replace the file if it is there')
+    .option('--times', 'with columns of when trials began and ended')
+    .action(doing(async () => (await import('./commands/export.js')).exportCommand));
+
+  return program;
+}
+
+function sweepCommand(program: Command, name: string): Command {
+  return program
+    .command(name)
+    .argument('[sweep]', 'its name, or the start of its id; left out: the latest');
+}
+
+function definitionCommand(program: Command, name: string): Command {
+  return program
+    .command(name)
+    .argument('<file>', 'a sweep definition, YAML or JSON')
+    .option(
+      '-s, --set <key=value>',
+      'change the definition, as data.file=a.csv; repeatable',
+      keyValue,
+    )
+    .option('--seed <n>', 'the sweep’s seed', wholeNumber(0, Number.MAX_SAFE_INTEGER))
+    .option('--name <name>', 'the sweep’s name');
+}
+
+function withChoice(command: Command): Command {
+  return command
+    .option('--where <expr>', `trials for which it holds, as "lr < 0.01 and optimizer = 'adam'"`)
+    .option('--sort <key>', 'by other columns than rank, as "lr desc, epochs"');
+}
+
+function withWorkers(command: Command): Command {
+  const threads = 'threads that train (default: one for each core)';
+  return command.option('-w, --workers <n>', threads, wholeNumber(1, 1024));
+}
+
+function withResults(command: Command): Command {
+  const directory = 'directory of results (default: $NIGHTSWEEP_RESULTS, else ./results)';
+  return withJson(command.option('--results <dir>', directory));
+}
+
+function withJson(command: Command): Command {
+  return command.option('--json', 'print JSON for other programs, and nothing else');
+}

@@ -1,0 +1,28 @@
+// nightsweep best [SWEEP]
+
+import { readLeaderboard } from '../../leaderboard/leaderboard.js';
+import { trialObject } from '../../leaderboard/trial-object.js';
+import { Slip } from '../../vocabulary/errors.js';
+import type { ExitCode } from '../exit-code.js';
+import { answerQuery, type QueryOptions } from '../query.js';
+import { trialText } from '../trial-view.js';
+
+/** @throws Slip for a sweep that has no trial yet */
+export function best(selector: string | undefined, options: QueryOptions): Promise<ExitCode> {
+  return answerQuery(options, (reader, terminal) => {
+    const { sweep, rows } = readLeaderboard(reader, reader.findSweep(selector), { limit: 1 });
+    const [first] = rows;
+    if (first === undefined) {
+      throw new Slip(
+        `expected a trial to be the best, found none yet in sweep ${sweep.name}: nightsweep resume ${sweep.name} goes on`,
+      );
+    }
+    return {
+      json: trialObject(sweep, first),
+      text() {
+        const trial = reader.trial(sweep, first.trial);
+        return trialText({ sweep, trial, curve: reader.curve(sweep, first.trial) }, terminal);
+      },
+    };
+  });
+}

@@ -1,0 +1,121 @@
+// nightsweep check FILE: what a definition would run. Everything is looked at that `run` looks at before
+// it trains; nothing is written.
+
+import { totalmem } from 'node:os';
+import { loadKernels } from '../../core/kernels/kernels.js';
+import type { DataSet } from '../../data/data-set.js';
+import { loadDataSet } from '../../data/load-data-set.js';
+import type { SweepDefinition } from '../../definition/sweep-definition.js';
+import type { Complaint } from '../../vocabulary/errors.js';
+import { type DefinitionOptions, definitionFrom, workersOf } from '../definition-source.js';
+import { domainShown } from '../domain-shown.js';
+import { ExitCode } from '../exit-code.js';
+import { dataNameShown, partsShown, searchShown, taskShown } from '../live-view/outline.js';
+import { largestTraining, refuseOversized } from '../memory-check.js';
+import { reportWarnings } from '../report-error.js';
+import { sweepId } from '../sweep.js';
+import { planSweep, type SweepPlan } from '../sweep-plan.js';
+import { alignedPairs, type Labelled, labelledLines } from '../terminal/labelled.js';
+import { printable } from '../terminal/printable.js';
+import { bytesText, countText, plural } from '../terminal/quantities.js';
+import { terminalOn } from '../terminal/terminal.js';
+import { valueShown } from '../terminal/value-shown.js';
+
+export interface CheckOptions extends DefinitionOptions {
+  readonly workers?: number;
+  readonly json?: boolean;
+}
+
+interface Checked {
+  readonly definition: SweepDefinition;
+  readonly warnings: readonly Complaint[];
+  readonly plan: SweepPlan;
+  readonly data: DataSet;
+  readonly id: string;
+  readonly workers: number;
+  /** Bytes that the largest configuration takes in a worker. */
+  readonly memory: number;
+}
+
+export async function check(file: string, options: CheckOptions): Promise<ExitCode> {
+  const { definition, warnings } = definitionFrom(file, options);
+  const plan = planSweep(definition);
+  const data = await loadDataSet(definition.data);
+  refuseOversized(definition, data);
+  const workers = workersOf(options.workers);
+  const memory = largestTraining(definition, data).bytes;
+  const id = sweepId(definition, data.hash, loadKernels().build);
+  const all = [...warnings, ...memoryWarnings(memory * workers)];
+  const checked = { definition, warnings: all, plan, data, id, workers, memory };
+  const terminal = terminalOn(process.stdout);
+  if (options.json === true) {
+    terminal.write(`${JSON.stringify(checkObject(checked), null, 2)}\n`);
+    return ExitCode.done;
+  }
+  reportWarnings(all, terminalOn(process.stderr));
+  const { bold, dim } = terminal.colours;
+  terminal.write(`${bold(definition.name)}  ${dim(id)}\n`);
+  terminal.write(`${labelledLines(checkEntries(checked), terminal)}\n`);
+  return ExitCode.done;
+}
+
+function memoryWarnings(bytes: number): readonly Complaint[] {
+  if (bytes <= totalmem()) return [];
+  const message = `expected all workers together to need less than this machine’s ${bytesText(totalmem())}, found up to ${bytesText(bytes)}: use fewer --workers`;
+  return [{ place: '', message }];
+}
+
+function checkEntries(checked: Checked): readonly Labelled[] {
+  const { definition, plan, data, workers, memory } = checked;
+  const { objective, seed } = definition;
+  const order = objective.goal === 'maximize' ? 'greatest' : 'least';
+  const configurations = plural(plan.configurations, 'configuration');
+  const entries: Labelled[] = [
+    ['search', `${searchShown(definition)}, ${configurations}, seed ${seed}`],
+    ['rungs', ...rungLines(plan)],
+    ['epochs', `${countText(plan.epochs)} in all, if nothing is stopped early`],
+    ['parameters', ...parameterLines(definition)],
+    ['fixed', ...fixedLines(definition)],
+    ['ranked by', `${printable(objective.name)}, ${order} first`],
+    ['data', dataNameShown(definition.data), partsShown(data), taskShown(data)],
+    ['memory', `at most ${bytesText(memory)} in a worker`],
+    ['workers', plural(workers, 'thread')],
+  ];
+  return entries.filter(([, ...lines]) => lines.length > 0);
+}
+
+function rungLines({ rungs }: SweepPlan): readonly string[] {
+  return rungs.map(
+    (rung) => `${countText(rung.configurations)} to epoch ${countText(rung.epochs)}`,
+  );
+}
+
+function parameterLines({ parameters }: SweepDefinition): readonly string[] {
+  return alignedPairs(parameters.map(({ name, domain }) => [printable(name), domainShown(domain)]));
+}
+
+function fixedLines({ fixed }: SweepDefinition): readonly string[] {
+  return alignedPairs(
+    Object.entries(fixed).map(([name, value]) => [printable(name), valueShown(value)]),
+  );
+}
+
+function checkObject({ definition, warnings, plan, data, id, workers, memory }: Checked) {
+  const { train, validation, test } = data.parts;
+  return {
+    sweep: id,
+    name: definition.name,
+    configurations: plan.configurations,
+    rungs: plan.rungs,
+    epochs: plan.epochs,
+    data: {
+      rows: { train: train.rows, validation: validation.rows, test: test.rows },
+      features: data.features.length,
+      task: data.task.kind,
+      classes: data.task.kind === 'classification' ? data.task.classes.length : null,
+    },
+    memory,
+    workers,
+    warnings,
+  };
+}

@@ -1,0 +1,108 @@
+// One picture of a running sweep: a pure function of the tally, the speed and the time. Every line fits
+// the window; nothing is wrapped.
+
+import type { Objective } from '../../vocabulary/metric.js';
+import { printable } from '../terminal/printable.js';
+import { clockText, countText, durationText, plural, rateText } from '../terminal/quantities.js';
+import { type Line, lineText, type Piece } from '../terminal/styled-line.js';
+import type { Colours } from '../terminal/terminal.js';
+import { assignmentShown, metricShown } from '../terminal/value-shown.js';
+import { progressBar } from './progress-bar.js';
+import type { Speed } from './speed.js';
+import type { Tally } from './tally.js';
+import { PAUSING_TEXT } from './view.js';
+
+export interface Moment {
+  readonly tally: Tally;
+  readonly speed: Speed;
+  readonly objective: Objective;
+  /** Planned epochs in all, and planned configurations. */
+  readonly epochs: number;
+  readonly configurations: number;
+  readonly pausing: boolean;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+const INDENT = '  ';
+const LABEL = 8;
+
+export function frameLines(moment: Moment, columns: number, colours: Colours): readonly string[] {
+  const lines: Line[] = [
+    [],
+    barLine(moment, columns, colours),
+    [],
+    [label('trials', colours), ...trialPieces(moment, colours)],
+    ...bestLines(moment, colours),
+    [label('speed', colours), speedText(moment)],
+    // In the place of the end, so that the frame keeps its height and what is above it stays where it is.
+    moment.pausing
+      ? [label('pause', colours), { text: PAUSING_TEXT, style: colours.yellow }]
+      : [label('end', colours), endText(moment)],
+  ];
+  // The last column stays free: some terminals wrap when it is written.
+  return lines.map((line) => lineText(line, columns - 1));
+}
+
+function label(text: string, { dim }: Colours): Piece {
+  return { text: `${INDENT}${text.padEnd(LABEL)}`, style: dim };
+}
+
+function barLine({ tally, epochs }: Moment, columns: number, colours: Colours): Line {
+  const share = epochs > 0 ? Math.min(1, tally.done / epochs) : 0;
+  const counts = `${countText(tally.done)} of ${plural(epochs, 'epoch')}`;
+  const text = `${INDENT}${String(Math.floor(share * 100)).padStart(3)} %   ${counts}`;
+  const width = Math.max(8, Math.min(72, columns - 1 - INDENT.length - text.length));
+  const { filled, rest } = progressBar(share, width);
+  return [
+    INDENT,
+    { text: filled, style: colours.cyan },
+    { text: rest, style: colours.dim },
+    { text, style: colours.bold },
+  ];
+}
+
+/** States that have trials, and how many are still to come. */
+function trialPieces({ tally, configurations }: Moment, colours: Colours): Line {
+  const { running, paused, completed, stopped, failed } = tally.trials;
+  const waiting = configurations - tally.begun;
+  const states: readonly [number, string, (text: string) => string][] = [
+    [running, 'running', colours.cyan],
+    [paused, 'waiting at a rung', colours.yellow],
+    [completed, 'completed', colours.green],
+    [stopped, 'stopped', (text) => text],
+    [failed, 'failed', colours.red],
+    [waiting, 'to come', colours.dim],
+  ];
+  const pieces = states
+    .filter(([count]) => count > 0)
+    .map(([count, word, style]) => ({ text: `${countText(count)} ${word}`, style }));
+  return pieces.flatMap((piece, i) => (i === 0 ? [piece] : [' · ', piece]));
+}
+
+function bestLines({ tally, objective }: Moment, colours: Colours): readonly Line[] {
+  const { best } = tally;
+  if (best === null) return [[label('best', colours), '–'], [' ']];
+  return [
+    [
+      label('best', colours),
+      { text: `${printable(objective.name)} ${metricShown(best.value)}`, style: colours.bold },
+      `  trial ${best.trial}, epoch ${best.epoch}`,
+    ],
+    [label('', colours), assignmentShown(best.parameters)],
+  ];
+}
+
+function speedText({ speed, tally }: Moment): string {
+  const { epochsPerSecond, trialsPerMinute } = speed;
+  const known = tally.remembered > 0 ? ` · ${plural(tally.remembered, 'epoch')} remembered` : '';
+  if (epochsPerSecond === null) return `–${known}`;
+  const trials = trialsPerMinute === null ? '' : ` · ${rateText(trialsPerMinute)} trials/min`;
+  return `${rateText(epochsPerSecond)} epochs/s${trials}${known}`;
+}
+
+function endText({ speed, tally, epochs, now }: Moment): string {
+  if (speed.epochsPerSecond === null) return '–';
+  const left = (Math.max(0, epochs - tally.done) / speed.epochsPerSecond) * 1000;
+  return `about ${clockText(now + left, now)}, in ${durationText(left)}`;
+}

@@ -1,0 +1,71 @@
+// Which moments of a sweep deserve a line in a log: each tenth of the planned epochs, and each rung that
+// is behind. Between them nothing is said, so the cost of an epoch is one comparison.
+
+import type { PlannedRung } from '../../schedulers/scheduler.js';
+import type { Objective } from '../../vocabulary/metric.js';
+import { printable } from '../terminal/printable.js';
+import { countText, plural, rateText } from '../terminal/quantities.js';
+import { assignmentShown, metricShown } from '../terminal/value-shown.js';
+import type { Tally } from './tally.js';
+
+export interface Milestones {
+  /** Whether there are lines to be had. */
+  reached(): boolean;
+  /** What has been reached since the last call. */
+  lines(epochsPerSecond: number | null): readonly string[];
+}
+
+interface Planned {
+  readonly objective: Objective;
+  readonly rungs: readonly PlannedRung[];
+  readonly epochs: number;
+}
+
+export function sweepMilestones(tally: Tally, planned: Planned): Milestones {
+  const { objective, rungs, epochs } = planned;
+  /** The next tenth of the way, 1..10. */
+  let tenth = 1;
+  let rungsTold = 0;
+  let bestTold: number | null = null;
+
+  function rungLine(): string {
+    const rung = rungs[rungsTold++]!;
+    const above = rungs[rungsTold]!;
+    const behind = `rung ${rungsTold} of ${rungs.length} (epoch ${rung.epochs}) is complete`;
+    return `${behind}: ${plural(tally.trials.stopped, 'trial')} stopped so far, the best go on to epoch ${above.epochs}`;
+  }
+
+  function bestText(): string {
+    const { best } = tally;
+    if (best === null) return '';
+    const value = `, ${printable(objective.name)} ${metricShown(best.value)}`;
+    const isNews = best.value !== bestTold;
+    bestTold = best.value;
+    if (!isNews) return value;
+    return `${value} (trial ${best.trial}, epoch ${best.epoch}: ${assignmentShown(best.parameters)})`;
+  }
+
+  function progressLine(epochsPerSecond: number | null): string {
+    const share = Math.min(100, Math.floor((tally.done / epochs) * 100));
+    const speed = epochsPerSecond === null ? '' : `, ${rateText(epochsPerSecond)} epochs/s`;
+    const failed =
+      tally.trials.failed > 0 ? `, ${plural(tally.trials.failed, 'trial')} failed` : '';
+    while (isTenthReached()) tenth++;
+    return `${String(share).padStart(3)} %  ${countText(tally.done)} of ${plural(epochs, 'epoch')}${bestText()}${speed}${failed}`;
+  }
+
+  /** In whole numbers: tenths that are added up would miss the end. */
+  function isTenthReached(): boolean {
+    return tally.done * 10 >= epochs * tenth;
+  }
+
+  return {
+    reached: () => isTenthReached() || tally.rungsPassed > rungsTold,
+    lines(epochsPerSecond) {
+      const lines: string[] = [];
+      while (rungsTold < tally.rungsPassed) lines.push(rungLine());
+      if (isTenthReached()) lines.push(progressLine(epochsPerSecond));
+      return lines;
+    },
+  };
+}

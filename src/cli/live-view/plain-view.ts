@@ -1,0 +1,50 @@
+// The view for files and pipes: whole lines, each once and none without news. When to write one is
+// decided by the sweep's own progress and never by a clock, so a log is short however long the night.
+
+import type { Terminal } from '../terminal/terminal.js';
+import { type Milestones, sweepMilestones } from './milestones.js';
+import { outlineLines, sweepShown } from './outline.js';
+import { type Speed, sweepSpeed } from './speed.js';
+import { sweepTally, type Tally } from './tally.js';
+import { PAUSING_TEXT, type SweepView } from './view.js';
+
+interface Running {
+  readonly tally: Tally;
+  readonly speed: Speed;
+  readonly milestones: Milestones;
+}
+
+/** @param clock milliseconds; does not go back */
+export function plainView(terminal: Terminal, clock = () => performance.now()): SweepView {
+  let running: Running | null = null;
+  const line = (text: string) => terminal.write(`${text}\n`);
+
+  return {
+    begin(sweep) {
+      const { definition, plan } = sweep;
+      line(`${definition.name}  ${sweepShown(sweep)}`);
+      outlineLines(sweep).forEach(line);
+      const tally = sweepTally(definition.objective, plan.rungs);
+      running = {
+        tally,
+        speed: sweepSpeed(),
+        milestones: sweepMilestones(tally, { ...plan, objective: definition.objective }),
+      };
+      running.speed.note(clock(), 0, 0);
+    },
+    listen(event) {
+      if (running === null) return;
+      const { tally, speed, milestones } = running;
+      tally.hear(event);
+      if (!milestones.reached()) return;
+      const { completed, stopped, failed } = tally.trials;
+      speed.note(clock(), tally.trained, completed + stopped + failed);
+      milestones.lines(speed.epochsPerSecond).forEach(line);
+    },
+    note: line,
+    pausing: () => line(PAUSING_TEXT),
+    end() {
+      running = null;
+    },
+  };
+}

@@ -1,0 +1,123 @@
+// What a sweep has come to so far, counted from its events: all that a view shows. An event costs a few
+// additions, and memory grows only with the trials that are under way.
+
+import type { PlannedRung } from '../../schedulers/scheduler.js';
+import type { Assignment } from '../../vocabulary/configuration.js';
+import type { SweepEvent } from '../../vocabulary/event.js';
+import { isBetter, type Objective } from '../../vocabulary/metric.js';
+import type { TrialState } from '../../vocabulary/trial.js';
+
+export interface BestSoFar {
+  readonly trial: number;
+  readonly epoch: number;
+  readonly value: number;
+  readonly parameters: Assignment;
+}
+
+export interface Tally {
+  hear(event: SweepEvent): void;
+  /** Epochs that were trained now. */
+  readonly trained: number;
+  /** Epochs that an earlier run had trained. */
+  readonly remembered: number;
+  /** Of the planned epochs, those that are trained, remembered, or not needed any more. */
+  readonly done: number;
+  readonly trials: Readonly<Record<TrialState, number>>;
+  /** Trials that have begun. */
+  readonly begun: number;
+  readonly best: BestSoFar | null;
+  /** Rungs that some trial has gone beyond. */
+  readonly rungsPassed: number;
+}
+
+interface LiveTrial {
+  state: 'running' | 'paused';
+  readonly parameters: Assignment;
+}
+
+export function sweepTally(objective: Objective, rungs: readonly PlannedRung[]): Tally {
+  const live = new Map<number, LiveTrial>();
+  const trials = { running: 0, paused: 0, completed: 0, stopped: 0, failed: 0 };
+  const epochs = { trained: 0, memo: 0, spared: 0 };
+  let begun = 0;
+  let best: BestSoFar | null = null;
+  let rungsPassed = 0;
+
+  function move(trial: number, to: 'running' | 'paused'): void {
+    const known = live.get(trial);
+    if (known === undefined || known.state === to) return;
+    trials[known.state]--;
+    trials[to]++;
+    known.state = to;
+  }
+
+  function hearEpoch(trial: number, epoch: number, value: number | undefined): void {
+    move(trial, 'running');
+    while (rungsPassed < rungs.length - 1 && epoch > rungs[rungsPassed]!.epochs) rungsPassed++;
+    if (value === undefined || !Number.isFinite(value)) return;
+    if (best !== null && !isBetter(value, best.value, objective.goal)) return;
+    best = { trial, epoch, value, parameters: live.get(trial)?.parameters ?? {} };
+  }
+
+  /** A trial that ends between two rungs spares the epochs up to the next one. */
+  function spare(reached: number): void {
+    const rung = rungs.find((planned) => planned.epochs >= reached);
+    if (rung !== undefined) epochs.spared += rung.epochs - reached;
+  }
+
+  function hearSettled(event: SweepEvent & { readonly kind: 'trial_settled' }): void {
+    const { trial, fate } = event;
+    if (fate.state === 'paused') {
+      move(trial, 'paused');
+      return;
+    }
+    const known = live.get(trial);
+    if (known !== undefined) trials[known.state]--;
+    live.delete(trial);
+    trials[fate.state]++;
+    spare(event.epochs);
+  }
+
+  return {
+    hear(event) {
+      switch (event.kind) {
+        case 'trial_started':
+          begun++;
+          trials.running++;
+          live.set(event.trial, { state: 'running', parameters: event.parameters });
+          return;
+        case 'segment_started':
+          move(event.trial, 'running');
+          return;
+        case 'epoch':
+          epochs[event.source]++;
+          hearEpoch(event.trial, event.epoch.epoch, event.epoch.metrics[objective.name]);
+          return;
+        case 'trial_settled':
+          hearSettled(event);
+          return;
+        case 'state':
+          return;
+      }
+    },
+    get trained() {
+      return epochs.trained;
+    },
+    get remembered() {
+      return epochs.memo;
+    },
+    get done() {
+      return epochs.trained + epochs.memo + epochs.spared;
+    },
+    trials,
+    get begun() {
+      return begun;
+    },
+    get best() {
+      return best;
+    },
+    get rungsPassed() {
+      return rungsPassed;
+    },
+  };
+}

@@ -1,0 +1,70 @@
+// Whether every configuration of a sweep fits into a worker's memory, before anything is trained.
+
+import type { DataSet } from '../data/data-set.js';
+import type { SweepDefinition } from '../definition/sweep-definition.js';
+import { canonicalConfiguration } from '../space/canonical-configuration.js';
+import type { Domain } from '../space/parameter.js';
+import { trainingMemory } from '../trainables/network/network-session.js';
+import { networkSettings } from '../trainables/network/settings.js';
+import type { Assignment, ParameterValue } from '../vocabulary/configuration.js';
+import { Slip } from '../vocabulary/errors.js';
+import { bytesText } from './terminal/quantities.js';
+import { assignmentShown } from './terminal/value-shown.js';
+
+export interface LargestTraining {
+  readonly bytes: number;
+  /** The most that one worker has. */
+  readonly limit: number;
+  readonly assignment: Assignment;
+}
+
+/** More alternatives of one parameter than this are looked at by their ends. */
+const MOST_TRIED = 64;
+
+function extremes(domain: Domain): readonly ParameterValue[] {
+  switch (domain.kind) {
+    case 'constant':
+      return [domain.value];
+    case 'categorical':
+      if (domain.values.length <= MOST_TRIED) return domain.values;
+      return [...domain.values.slice(0, MOST_TRIED / 2), ...domain.values.slice(-MOST_TRIED / 2)];
+    default:
+      return [domain.max];
+  }
+}
+
+/**
+ * The configuration that takes the most memory, parameter by parameter: what one of them needs does not
+ * depend on which value of another is the largest.
+ */
+export function largestTraining(definition: SweepDefinition, data: DataSet): LargestTraining {
+  const { parameters, fixed } = definition;
+  const measure = (assignment: Assignment) => {
+    const { configuration } = canonicalConfiguration(networkSettings, fixed, assignment);
+    return trainingMemory(data, configuration);
+  };
+  const first = parameters.map(({ name, domain }) => [name, extremes(domain)[0]!] as const);
+  let assignment: Assignment = Object.fromEntries(first);
+  let { bytes, limit } = measure(assignment);
+  for (const { name, domain } of parameters) {
+    for (const value of extremes(domain).slice(1)) {
+      const other = { ...assignment, [name]: value };
+      const needed = measure(other).bytes;
+      if (needed > bytes) {
+        assignment = other;
+        bytes = needed;
+      }
+    }
+  }
+  return { bytes, limit, assignment };
+}
+
+/** @throws Slip where one configuration is too large for a worker */
+export function refuseOversized(definition: SweepDefinition, data: DataSet): void {
+  const { bytes, limit, assignment } = largestTraining(definition, data);
+  if (bytes <= limit) return;
+  const which = Object.keys(assignment).length === 0 ? '' : ` with ${assignmentShown(assignment)}`;
+  throw new Slip(
+    `expected configurations of at most ${bytesText(limit)} in a worker, found one of ${bytesText(bytes)}${which}: take smaller layers or a smaller batch_size`,
+  );
+}

@@ -1,0 +1,84 @@
+// From a definition to the parts that decide: what to try, how far to train it, when to give it up. Here
+// and nowhere else a word of the definition becomes a concrete sampler, scheduler or rule.
+
+import type { StoppingSpec, SweepDefinition } from '../definition/sweep-definition.js';
+import { gridSampler } from '../samplers/grid.js';
+import { randomSampler } from '../samplers/random.js';
+import type { Sampler } from '../samplers/sampler.js';
+import { fullScheduler } from '../schedulers/full.js';
+import { type PlannedRung, plannedEpochs, type Scheduler } from '../schedulers/scheduler.js';
+import { successiveHalvingScheduler } from '../schedulers/successive-halving.js';
+import { gridSize } from '../space/grid.js';
+import { divergedStopper } from '../stoppers/diverged.js';
+import { patienceStopper } from '../stoppers/patience.js';
+import type { StoppingRule } from '../stoppers/stopper.js';
+import { networkSettings } from '../trainables/network/settings.js';
+
+export interface SweepPlan {
+  readonly sampler: Sampler;
+  readonly scheduler: Scheduler;
+  readonly rules: readonly StoppingRule[];
+  /** What will run if nothing fails or is stopped early; an upper bound where nobody can count the grid. */
+  readonly rungs: readonly PlannedRung[];
+  readonly configurations: number;
+  /** Epochs in all, under the same conditions. */
+  readonly epochs: number;
+}
+
+/** @throws Slip where the parts refuse what the definition asks of them */
+export function planSweep(definition: SweepDefinition): SweepPlan {
+  const sampler = samplerOf(definition);
+  const trials = fewest(definition.trials, sampler.size);
+  const scheduler = schedulerOf(definition, trials);
+  const bound = trials ?? gridSize(definition.parameters) ?? Number.POSITIVE_INFINITY;
+  const rungs = schedulerOf(definition, bound).plan;
+  return Object.freeze({
+    sampler,
+    scheduler,
+    rules: definition.stopping.map((spec) => ruleOf(spec, definition)),
+    rungs,
+    configurations: bound,
+    epochs: plannedEpochs(rungs),
+  });
+}
+
+function samplerOf({ method, parameters: space, fixed, seed }: SweepDefinition): Sampler {
+  switch (method) {
+    case 'grid':
+      return gridSampler({ space, settings: networkSettings, fixed });
+    case 'random':
+      return randomSampler({ space, seed });
+  }
+}
+
+function schedulerOf(definition: SweepDefinition, trials: number | null): Scheduler {
+  const { schedule, epochs, objective } = definition;
+  switch (schedule.type) {
+    case 'full':
+      return fullScheduler({ trials, epochs });
+    case 'successive_halving':
+      return successiveHalvingScheduler({
+        trials,
+        epochs,
+        minEpochs: schedule.minEpochs,
+        eta: schedule.eta,
+        objective,
+      });
+  }
+}
+
+function ruleOf(spec: StoppingSpec, { objective }: SweepDefinition): StoppingRule {
+  switch (spec.type) {
+    case 'diverged':
+      return divergedStopper({ objective: objective.name, bound: spec.bound });
+    case 'patience': {
+      const { patience, minDelta, startAfter } = spec;
+      return patienceStopper({ metric: spec.metric ?? objective, patience, minDelta, startAfter });
+    }
+  }
+}
+
+function fewest(a: number | null, b: number | null): number | null {
+  if (a === null || b === null) return a ?? b;
+  return Math.min(a, b);
+}

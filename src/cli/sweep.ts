@@ -1,0 +1,191 @@
+// The wiring: a definition becomes a sweep that runs. Reads in the order in which data flows. The same
+// definition, data and core give the same id, and the same id goes on where it was left.
+
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { type Kernels, loadKernels } from '../core/kernels/kernels.js';
+import type { DataSet } from '../data/data-set.js';
+import { loadDataSet } from '../data/load-data-set.js';
+import { definitionIdentity } from '../definition/definition-identity.js';
+import type { SweepDefinition } from '../definition/sweep-definition.js';
+import type { Executor } from '../executor/executor.js';
+import { poolExecutor } from '../executor/pool/pool-executor.js';
+import { orchestrate } from '../orchestrator/orchestrate.js';
+import type { Identity, SweepOutcome } from '../orchestrator/sweep-parts.js';
+import { canonicalConfiguration } from '../space/canonical-configuration.js';
+import { openStore } from '../store/store.js';
+import type { SweepStart } from '../store/sweep-start.js';
+import type { NetworkSetup } from '../trainables/network/network-trainable.js';
+import { networkSettings } from '../trainables/network/settings.js';
+import type { Assignment } from '../vocabulary/configuration.js';
+import { messageOf } from '../vocabulary/errors.js';
+import type { SweepListener } from '../vocabulary/event.js';
+import { canonicalJson, contentHash } from '../vocabulary/hash.js';
+import { refuseOversized } from './memory-check.js';
+import { planSweep, type SweepPlan } from './sweep-plan.js';
+
+export interface SweepOrder {
+  readonly definition: SweepDefinition;
+  /** Threads that train. */
+  readonly workers: number;
+  /** Directory of results; made where there is none. */
+  readonly results: string;
+  /** Aborted: finish the epochs in hand, save, and end as paused. */
+  readonly pause: AbortSignal;
+  /** Asked when everything is loaded and results are not yet touched; a Slip it throws refuses the sweep. */
+  readonly admit?: (sweep: StartedSweep) => void;
+  /** Told once, and waited for, before the first trial. */
+  readonly onStart?: (sweep: StartedSweep) => void | Promise<void>;
+  readonly listen?: SweepListener;
+  /** Hears of a disk that refuses to be written, while the sweep goes on. */
+  readonly onTrouble?: (error: Error) => void;
+  /** Hears what trainables print. */
+  readonly onOutput?: (text: string) => void;
+}
+
+export interface StartedSweep {
+  readonly id: string;
+  readonly definition: SweepDefinition;
+  readonly plan: SweepPlan;
+  readonly data: DataSet;
+  readonly coreBuild: string;
+  readonly workers: number;
+}
+
+export interface FinishedSweep extends StartedSweep {
+  readonly outcome: SweepOutcome;
+}
+
+/**
+ * Runs a sweep to its end or to a pause. Everything that can be refused is refused before results are
+ * touched.
+ * @throws Slip for what a person can mend; what went wrong otherwise, with the sweep recorded as failed
+ */
+export async function runOrder(order: SweepOrder): Promise<FinishedSweep> {
+  const { definition, workers } = order;
+  const kernels = loadKernels();
+  const loading = loadDataSet(definition.data);
+  // Threads start, and load what they need, while the data are read here.
+  const executor = networkPool(order, kernels, loading);
+  try {
+    const plan = planSweep(definition);
+    const data = await loading;
+    refuseOversized(definition, data);
+    const coreBuild = kernels.build;
+    const id = sweepId(definition, data.hash, coreBuild);
+    const sweep = Object.freeze({ id, definition, plan, data, coreBuild, workers });
+    order.admit?.(sweep);
+    const outcome = await evaluate(sweep, executor, order);
+    return Object.freeze({ ...sweep, outcome });
+  } finally {
+    await executor.close();
+  }
+}
+
+async function evaluate(
+  sweep: StartedSweep,
+  executor: Executor,
+  order: SweepOrder,
+): Promise<SweepOutcome> {
+  const { plan, definition } = sweep;
+  const store = openStore(order.results, { onTrouble: order.onTrouble ?? (() => {}) });
+  try {
+    const recorder = store.beginSweep(startOf(sweep));
+    try {
+      await order.onStart?.(sweep);
+      const outcome = await orchestrate({
+        sampler: plan.sampler,
+        scheduler: plan.scheduler,
+        rules: plan.rules,
+        executor,
+        memo: recorder.memo,
+        objective: definition.objective,
+        seed: definition.seed,
+        budget: definition.epochs,
+        identify: (assignment) => identityOf(assignment, sweep),
+        listen: both(recorder.listen, order.listen),
+        pause: order.pause,
+      });
+      await recorder.finish(...endOf(outcome));
+      return outcome;
+    } catch (thrown) {
+      // The first trouble is the one to tell of, also where the disk does not take this either.
+      await recorder.finish('failed', messageOf(thrown)).catch(() => {});
+      throw thrown;
+    }
+  } finally {
+    await store.close();
+  }
+}
+
+function networkPool(
+  { definition, workers, onOutput }: SweepOrder,
+  kernels: Kernels,
+  loading: Promise<DataSet>,
+): Executor {
+  return poolExecutor({
+    workers,
+    trainable: networkTrainable(),
+    setup: loading.then((data): NetworkSetup => ({ kernels: kernels.module, data })),
+    trialTimeout: definition.trialTimeout,
+    ...(onOutput === undefined ? {} : { onOutput }),
+  });
+}
+
+/** Sixteen hexadecimal digits of what decides a sweep's results. */
+export function sweepId(definition: SweepDefinition, dataHash: string, coreBuild: string): string {
+  const identity = canonicalJson(definitionIdentity(definition));
+  return contentHash(identity, dataHash, coreBuild).slice(0, 16);
+}
+
+function identityOf(
+  assignment: Assignment,
+  { definition, data, coreBuild }: StartedSweep,
+): Identity {
+  const { fixed, seed } = definition;
+  const { configuration, effective } = canonicalConfiguration(networkSettings, fixed, assignment);
+  const training = contentHash(
+    coreBuild,
+    'network',
+    data.hash,
+    canonicalJson(configuration),
+    String(seed),
+  );
+  return { parameters: effective, configuration, training };
+}
+
+function startOf({ id, definition, plan, data, coreBuild }: StartedSweep): SweepStart {
+  const { name, seed, objective, parameters } = definition;
+  return {
+    id,
+    name,
+    definition,
+    parameters: parameters.map((parameter) => parameter.name),
+    seed,
+    objective,
+    epochs: plan.epochs,
+    dataHash: data.hash,
+    coreBuild,
+  };
+}
+
+function endOf({ kind, trials }: SweepOutcome): ['paused' | 'completed' | 'failed', string | null] {
+  if (kind === 'paused') return ['paused', 'interrupted'];
+  const { completed, stopped, failed } = trials;
+  const isLost = failed > 0 && completed + stopped === 0;
+  return isLost ? ['failed', `all ${failed} trials failed`] : ['completed', null];
+}
+
+function both(first: SweepListener, second: SweepListener | undefined): SweepListener {
+  if (second === undefined) return first;
+  return (event) => {
+    first(event);
+    second(event);
+  };
+}
+
+/** The compiled module, because a thread cannot load TypeScript when this runs from source. */
+function networkTrainable(): string {
+  const name = 'nightsweep/internal/trainables/network/network-trainable.js';
+  return pathToFileURL(createRequire(import.meta.url).resolve(name)).href;
+}

@@ -1,0 +1,66 @@
+// One trial in full: what it was, what it came to, and its curves.
+
+import { sparkline } from '../leaderboard/sparkline.js';
+import type { SweepSummary } from '../store/read-sweeps.js';
+import type { FullTrial } from '../store/read-trials.js';
+import type { Configuration } from '../vocabulary/configuration.js';
+import type { EpochMetrics } from '../vocabulary/metric.js';
+import { alignedPairs, type Labelled, labelledLines } from './terminal/labelled.js';
+import { printable, printableLines } from './terminal/printable.js';
+import { plural } from './terminal/quantities.js';
+import type { Terminal } from './terminal/terminal.js';
+import { padded, textWidth } from './terminal/text-width.js';
+import { metricShown, valueShown } from './terminal/value-shown.js';
+
+export interface TrialStory {
+  readonly sweep: SweepSummary;
+  readonly trial: FullTrial;
+  readonly curve: readonly EpochMetrics[];
+}
+
+const CURVE = 40;
+
+export function trialText({ sweep, trial, curve }: TrialStory, terminal: Terminal): string {
+  const { bold, dim } = terminal.colours;
+  const title = `${bold(`${printable(sweep.name)}/${trial.trial}`)}  ${dim(`${sweep.id}, rank ${trial.rank} of ${sweep.trialsInAll}`)}`;
+  const reason = trial.reason === null ? [] : [printable(trial.reason.text)];
+  const at = trial.epoch === null ? 'not measured yet' : `at epoch ${trial.epoch}`;
+  const value = `${printable(sweep.objective.name)} ${metricShown(trial.value)} ${at}`;
+  const state = `${trial.state} after ${plural(trial.epochs, 'epoch')}`;
+  const entries: Labelled[] = [
+    ['value', value],
+    ['state', state, ...reason],
+    ['parameters', ...pairs(trial.parameters)],
+    ['fixed', ...pairs(others(trial))],
+    ['seed', String(trial.seed)],
+    ['curves', ...curveLines(curve)],
+  ];
+  const told = entries.filter(([, ...lines]) => lines.length > 0);
+  const body = labelledLines(told, terminal);
+  const detail = trial.detail === null ? '' : `\n\n${printableLines(trial.detail)}`;
+  return `${title}\n${body}${detail}`;
+}
+
+function pairs(values: Configuration): readonly string[] {
+  return alignedPairs(
+    Object.entries(values).map(([name, value]) => [printable(name), valueShown(value)]),
+  );
+}
+
+/** Settings that no parameter gave: from `model:`, or defaults. */
+function others({ parameters, configuration }: FullTrial): Configuration {
+  return Object.fromEntries(
+    Object.entries(configuration).filter(([name]) => !Object.hasOwn(parameters, name)),
+  );
+}
+
+/** Each metric from the first epoch to the last, and the values at both ends. */
+function curveLines(curve: readonly EpochMetrics[]): readonly string[] {
+  const names = [...new Set(curve.flatMap(({ metrics }) => Object.keys(metrics)))].sort();
+  const width = Math.max(0, ...names.map((name) => textWidth(printable(name))));
+  return names.map((name) => {
+    const values = curve.map(({ metrics }) => metrics[name] ?? Number.NaN);
+    const ends = `${metricShown(values[0]!)} → ${metricShown(values.at(-1)!)}`;
+    return `${padded(printable(name), width)}  ${sparkline(values, CURVE)}  ${ends}`;
+  });
+}

@@ -1,0 +1,106 @@
+// A sweep with a person in front of it: `run` and `resume` after they have their definition. Chooses how
+// it is shown, listens for Ctrl-C, and tells how it ended.
+
+import { resolve } from 'node:path';
+import type { SweepDefinition } from '../definition/sweep-definition.js';
+import type { SweepListener } from '../vocabulary/event.js';
+import { ExitCode } from './exit-code.js';
+import { plainView } from './live-view/plain-view.js';
+import { type SweepView, silentView } from './live-view/view.js';
+import { reportError } from './report-error.js';
+import { resultsDirectory } from './results-directory.js';
+import { pauseOnSignals } from './signals.js';
+import type { FinishedSweep, StartedSweep } from './sweep.js';
+import { printable, printableLines } from './terminal/printable.js';
+import { type Terminal, terminalOn } from './terminal/terminal.js';
+
+export interface WatchOptions {
+  readonly workers: number;
+  /** As it was given, relative to where the person stands. */
+  readonly results: string | undefined;
+  readonly json: boolean;
+  /** Refuses the sweep by throwing a Slip. */
+  readonly admit?: (sweep: StartedSweep) => void;
+}
+
+export async function watchSweep(
+  definition: SweepDefinition,
+  options: WatchOptions,
+): Promise<ExitCode> {
+  const begun = performance.now();
+  const terminal = terminalOn(process.stdout);
+  const { runOrder } = await import('./sweep.js');
+  const loadingView = viewFor(terminal, options.json);
+  let view: SweepView = silentView;
+  let hasBegun = false;
+  const pause = pauseOnSignals(
+    () => view.pausing(),
+    () => {
+      view.note('stopped at once: nightsweep resume goes on from what is stored');
+      view.end();
+    },
+  );
+  const listen: SweepListener = (event) => view.listen(event);
+  try {
+    const finished = await runOrder({
+      definition,
+      workers: options.workers,
+      results: resolve(resultsDirectory(options.results)),
+      pause: pause.signal,
+      ...(options.admit === undefined ? {} : { admit: options.admit }),
+      async onStart(sweep) {
+        hasBegun = true;
+        view = await loadingView;
+        view.begin(sweep);
+      },
+      listen,
+      onTrouble: (error) => view.note(printable(error.message)),
+      onOutput: (text) => view.note(printableLines(text.trimEnd())),
+    });
+    view.end();
+    await tellEnd(finished, performance.now() - begun, terminal, options);
+    return exitCodeOf(finished);
+  } catch (thrown) {
+    if (!hasBegun) throw thrown;
+    // A full disk can be mended, but it came too late for results to be as they were.
+    view.end();
+    reportError(thrown, terminalOn(process.stderr));
+    return ExitCode.failed;
+  } finally {
+    view.end();
+    pause.release();
+  }
+}
+
+async function viewFor(terminal: Terminal, json: boolean): Promise<SweepView> {
+  if (json) return silentView;
+  if (terminal.columns === null) return plainView(terminal);
+  return (await import('./live-view/live-view.js')).liveView(terminal);
+}
+
+function exitCodeOf({ outcome: { kind, trials } }: FinishedSweep): ExitCode {
+  if (kind === 'paused') return ExitCode.paused;
+  const isLost = trials.failed > 0 && trials.completed + trials.stopped === 0;
+  return isLost ? ExitCode.failed : ExitCode.done;
+}
+
+async function tellEnd(
+  finished: FinishedSweep,
+  milliseconds: number,
+  terminal: Terminal,
+  { results, json }: WatchOptions,
+): Promise<void> {
+  const [{ openReader }, { summaryText }, { runObject }] = await Promise.all([
+    import('../store/reader.js'),
+    import('./summary.js'),
+    import('./run-object.js'),
+  ]);
+  const reader = openReader(resultsDirectory(results));
+  try {
+    if (json)
+      terminal.write(`${JSON.stringify(runObject(finished, reader, milliseconds), null, 2)}\n`);
+    else terminal.write(summaryText(finished, reader, milliseconds, terminal, results));
+  } finally {
+    reader.close();
+  }
+}

@@ -1,0 +1,94 @@
+// Tables: whole in a pipe, and within the window in a terminal.
+
+import { describe, expect, test } from 'vitest';
+import { labelledLines } from '../../src/cli/terminal/labelled.js';
+import { plainTable } from '../../src/cli/terminal/plain-table.js';
+import { textWidth } from '../../src/cli/terminal/text-width.js';
+import { trialTable } from '../../src/cli/trial-table.js';
+import type { Leaderboard } from '../../src/leaderboard/leaderboard.js';
+import type { SweepSummary } from '../../src/store/read-sweeps.js';
+import type { LeaderboardRow } from '../../src/store/read-trials.js';
+import { keptTerminal } from './started-sweep.js';
+
+const names = ['lr', 'batch_size', 'hidden', 'optimizer', 'momentum', 'dropout'];
+
+function row(rank: number, more: Partial<LeaderboardRow> = {}): LeaderboardRow {
+  return {
+    rank,
+    trial: 1000 + rank,
+    state: 'stopped',
+    value: 1 - rank / 100,
+    epoch: 3,
+    epochs: 9,
+    reason: null,
+    seed: 7,
+    parameters: {
+      lr: 0.00123456,
+      batch_size: 32,
+      hidden: [128, 64],
+      optimizer: 'adam',
+      dropout: 0.25,
+    },
+    metrics: {},
+    started: '',
+    ended: null,
+    ...more,
+  };
+}
+
+function leaderboard(rows: readonly LeaderboardRow[]): Leaderboard {
+  const sweep = { objective: { name: 'val_accuracy', goal: 'maximize' }, parameters: names };
+  return { sweep: sweep as unknown as SweepSummary, rows, metrics: [] };
+}
+
+describe('a leaderboard', () => {
+  const rows = [
+    row(1),
+    row(2, { state: 'completed', epoch: 9 }),
+    row(3, { value: null, epoch: null }),
+  ];
+  const linesAt = (columns: number | null) =>
+    trialTable(leaderboard(rows), keptTerminal(columns)).split('\n');
+
+  test('has a column for every parameter where there is room', () => {
+    expect(linesAt(140)).toEqual([
+      '  rank  trial  val_accuracy  epoch  state      lr        batch_size  hidden    optimizer  momentum  dropout',
+      '     1   1001        0.9900    3/9  stopped    0.001235  32          [128,64]  adam       –         0.25',
+      '     2   1002        0.9800    9/9  completed  0.001235  32          [128,64]  adam       –         0.25',
+      '     3   1003             –    –/9  stopped    0.001235  32          [128,64]  adam       –         0.25',
+    ]);
+  });
+  test('keeps rank and value whole in a narrow window, and cuts the configuration', () => {
+    expect(linesAt(80).slice(0, 2)).toEqual([
+      '  rank  trial  val_accuracy  epoch  state      configuration',
+      '     1   1001        0.9900    3/9  stopped    lr 0.001235 · batch_size 32 · h…',
+    ]);
+  });
+  test.each([60, 80, 100, 140])('fits %i columns', (columns) => {
+    for (const line of linesAt(columns)) expect(textWidth(line)).toBeLessThan(columns);
+  });
+  test('is never cut in a pipe', () => {
+    expect(linesAt(null)).toEqual(linesAt(140));
+  });
+  test('shows what is in a name and does not obey it', () => {
+    const hostile = row(1, { parameters: { lr: 1, optimizer: '\u001b[2Jadam\n' } });
+    const text = trialTable(leaderboard([hostile]), keptTerminal(null));
+    expect(text).toContain('\\u{1b}[2Jadam\\n');
+    expect(text.split('\n')).toHaveLength(2);
+  });
+});
+
+test('an empty table is its head', () => {
+  const options = { columns: 80, headStyle: (text: string) => text };
+  expect(plainTable([{ head: 'name' }, { head: 'id' }], [], options)).toBe('  name  id');
+});
+
+test('labelled lines stand below each other, and are cut at the edge', () => {
+  const entries = [
+    ['state', 'completed'],
+    ['epochs', 'x'.repeat(40), 'second'],
+  ] as const;
+  expect(labelledLines(entries, keptTerminal(30))).toBe(
+    `  state   completed\n  epochs  ${'x'.repeat(18)}…\n          second`,
+  );
+});

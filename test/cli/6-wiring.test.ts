@@ -1,0 +1,90 @@
+// From a definition to its parts: what is planned, what a sweep's id depends on, and what cannot fit.
+
+import { describe, expect, test } from 'vitest';
+import { defineSweep, Slip } from '../../src/cli/library.js';
+import { largestTraining, refuseOversized } from '../../src/cli/memory-check.js';
+import { sweepId } from '../../src/cli/sweep.js';
+import { planSweep } from '../../src/cli/sweep-plan.js';
+import { loadDataSet } from '../../src/data/load-data-set.js';
+import type { SweepInput } from '../../src/definition/define-sweep.js';
+import { nine } from './started-sweep.js';
+
+const input: SweepInput = {
+  name: 'a',
+  method: 'random',
+  trials: 81,
+  seed: 7,
+  metric: { name: 'val_accuracy' },
+  data: { generator: 'moons', samples: 100 },
+  epochs: 27,
+  parameters: { lr: { min: 0.001, max: 0.1 } },
+};
+
+describe('a plan', () => {
+  test('of successive halving has the rungs of the paper', () => {
+    const schedule = { type: 'successive_halving', eta: 3, min_epochs: 1 } as const;
+    const plan = planSweep(defineSweep({ ...input, schedule }));
+    expect(plan.rungs.map((rung) => [rung.configurations, rung.epochs])).toEqual([
+      [81, 1],
+      [27, 3],
+      [9, 9],
+      [3, 27],
+    ]);
+    expect([plan.configurations, plan.epochs]).toEqual([81, 81 + 27 * 2 + 9 * 6 + 3 * 18]);
+  });
+  test('of a grid counts configurations that differ', () => {
+    const parameters = {
+      optimizer: { values: ['sgd', 'adam'] },
+      momentum: { values: [0, 0.5, 0.9] },
+    };
+    const { trials: _all, ...grid } = { ...input, method: 'grid' as const, parameters };
+    const plan = planSweep(defineSweep(grid));
+    expect([plan.configurations, plan.epochs]).toEqual([4, 108]);
+  });
+  test('ends a grid at `trials`', () => {
+    const parameters = { lr: { values: [0.1, 0.2, 0.3] } };
+    const plan = planSweep(defineSweep({ ...input, method: 'grid', trials: 2, parameters }));
+    expect(plan.configurations).toBe(2);
+  });
+  test('asks the rules in the order of the definition', () => {
+    const stopping = [{ type: 'patience', patience: 3 }] as const;
+    const { rules } = planSweep(defineSweep({ ...input, stopping: [...stopping] }));
+    expect(rules.map(({ name }) => name)).toEqual(['patience', 'diverged']);
+  });
+});
+
+describe('the id of a sweep', () => {
+  const id = sweepId(nine, 'data', 'core');
+  test('is sixteen hexadecimal digits', () => expect(id).toMatch(/^[0-9a-f]{16}$/));
+  test('depends on the definition, the data and the core', () => {
+    expect(sweepId(nine, 'data', 'core')).toBe(id);
+    expect(sweepId({ ...nine, seed: 8 }, 'data', 'core')).not.toBe(id);
+    expect(sweepId(nine, 'data 2', 'core')).not.toBe(id);
+    expect(sweepId(nine, 'data', 'core 2')).not.toBe(id);
+  });
+  test('survives being stored as JSON', () => {
+    expect(sweepId(JSON.parse(JSON.stringify(nine)), 'data', 'core')).toBe(id);
+  });
+});
+
+describe('memory', () => {
+  const wide = (sizes: readonly (readonly number[])[]) =>
+    defineSweep({
+      ...input,
+      parameters: { hidden: { values: sizes }, optimizer: { values: ['sgd', 'adam'] } },
+    });
+  test('is that of the largest configuration', async () => {
+    const definition = wide([[8], [256, 256], [16]]);
+    const largest = largestTraining(definition, await loadDataSet(definition.data));
+    expect(largest.assignment).toEqual({ hidden: [256, 256], optimizer: 'adam' });
+    expect(largest.bytes).toBeGreaterThan(256 * 256 * 4 * 4);
+  });
+  test('that no worker has is refused, with the configuration that asks for it', async () => {
+    const definition = wide([[8], [65536, 65536]]);
+    const data = await loadDataSet(definition.data);
+    expect(() => refuseOversized(definition, data)).toThrow(Slip);
+    expect(() => refuseOversized(definition, data)).toThrow(
+      /at most 2.0 GiB in a worker, found one of \d+ GiB with hidden \[65536,65536\] .* take smaller layers/,
+    );
+  });
+});

@@ -1,0 +1,174 @@
+// One sweep is run, and looked at with every command.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Ended, halving, type Workplace, workplace } from './nightsweep-command.js';
+
+let place: Workplace;
+let ran: Ended;
+beforeAll(() => {
+  place = workplace();
+  place.write('halving.yaml', halving);
+  ran = place.run('run', 'halving.yaml', '--workers', '2');
+});
+afterAll(() => place.remove());
+
+interface Trial {
+  readonly trial: number;
+  readonly rank: number;
+  readonly state: string;
+  readonly config: Record<string, unknown>;
+}
+
+describe('run', () => {
+  test('ends well, and says so', () => {
+    expect(ran.code).toBe(0);
+    expect(ran.stderr).toBe('');
+    expect(ran.stdout).toMatch(/^finished in /m);
+    expect(ran.stdout).toMatch(/^ +1 +\d+ +0\.\d{4} /m);
+    expect(ran.stdout).toContain('nightsweep best halving');
+  });
+  test('in a pipe writes lines and no control characters', () => {
+    expect(ran.stdout.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+    expect(ran.stdout).toMatch(/^rung 1 of 3 \(epoch 1\) is complete: 18 trials stopped/m);
+  });
+  test('again remembers everything', () => {
+    const { code, stdout } = place.run('run', 'halving.yaml');
+    expect(code).toBe(0);
+    expect(stdout).toContain('already trained');
+    expect(stdout).toMatch(/^0 epochs trained/m);
+  });
+  test('with --json prints one object', () => {
+    const object = place.json('run', 'halving.yaml', '--workers', '1');
+    expect(object).toMatchObject({ name: 'halving', outcome: 'finished', epochs: { trained: 0 } });
+  });
+  test('with --name and --seed is another sweep', () => {
+    const words = [
+      'run',
+      'halving.yaml',
+      '--results',
+      'other',
+      '--set',
+      'trials=2',
+      '--set',
+      'epochs=1',
+    ];
+    const object = place.json(
+      ...words,
+      '--set',
+      'schedule={type: full}',
+      '--name',
+      '007',
+      '--seed',
+      '9',
+    );
+    expect(object).toMatchObject({ name: '007', best: { seed: 9 } });
+  });
+});
+
+describe('best', () => {
+  test('--json is one object with the documented keys', () => {
+    const best = place.json<Trial>('best');
+    expect(Object.keys(best)).toEqual([
+      ...[
+        'sweep',
+        'trial',
+        'rank',
+        'metric',
+        'value',
+        'epoch',
+        'epochs',
+        'state',
+        'config',
+        'seed',
+      ],
+    ]);
+    expect(best).toMatchObject({ rank: 1, metric: 'val_accuracy', state: 'completed', seed: 3 });
+    expect(Object.keys(best.config)).toEqual(
+      expect.arrayContaining(['lr', 'optimizer', 'dropout']),
+    );
+  });
+  test('shows the configuration and a curve for each metric', () => {
+    const { stdout } = place.run('best', 'halving');
+    expect(stdout).toMatch(/rank 1 of 27/);
+    expect(stdout).toMatch(/val_accuracy +[▁▂▃▄▅▆▇█]{2,9} +0\.\d+ → 0\.\d+/);
+  });
+});
+
+describe('top', () => {
+  test('--json is an array of the same objects, by rank', () => {
+    const trials = place.json<Trial[]>('top', '-n', '100');
+    expect(trials.map(({ rank }) => rank)).toEqual(Array.from({ length: 27 }, (_, i) => i + 1));
+    expect(trials[0]).toEqual(place.json('best'));
+  });
+  test('--where and --sort choose', () => {
+    const where = "optimizer = 'adam' and lr < 0.01";
+    const trials = place.json<Trial[]>('top', 'halving', '--where', where, '--sort', 'lr desc');
+    const rates = trials.map(({ config }) => config.lr as number);
+    expect(rates.length).toBeGreaterThan(1);
+    expect(rates).toEqual([...rates].sort((a, b) => b - a));
+    expect(trials.every(({ config }) => config.optimizer === 'adam')).toBe(true);
+  });
+  test('a column that there is not lists those there are', () => {
+    const { code, stderr } = place.run('top', '--where', 'learning_rate < 1');
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/there are rank, trial, state, .*lr, optimizer, momentum, dropout/);
+  });
+});
+
+test('show tells why a trial was stopped', () => {
+  const stopped = place.json<Trial[]>('top', '-n', '100').find(({ state }) => state === 'stopped')!;
+  const { stdout } = place.run('show', `/${stopped.trial}`);
+  expect(stdout).toMatch(/ranks \d+ of \d+; |did not improve on/);
+  const object = place.json<{ curve: unknown[]; reason: unknown }>(
+    'show',
+    `halving/${stopped.trial}`,
+  );
+  expect(object.reason).toMatchObject({ rule: expect.any(String) });
+  expect(object.curve.length).toBeGreaterThan(0);
+});
+
+test('ls and status count trials and epochs', () => {
+  expect(place.run('ls').stdout).toMatch(/^ +halving +[0-9a-f]{8} +completed +27 /m);
+  expect(place.json('ls')).toEqual([place.json('status', 'halving')]);
+  expect(place.run('status').stdout).toMatch(/state +completed/);
+});
+
+describe('export', () => {
+  test('writes a file once, and replaces it only when told to', () => {
+    expect(place.run('export', '-o', 'top.csv').code).toBe(0);
+    const text = readFileSync(join(place.directory, 'top.csv'), 'utf8');
+    expect(text.trimEnd().split('\n')).toHaveLength(28);
+    const again = place.run('export', '-o', 'top.csv', '--where', 'rank = 1');
+    expect(again.code).toBe(2);
+    expect(again.stderr).toContain('add --force to replace it');
+    expect(readFileSync(join(place.directory, 'top.csv'), 'utf8')).toBe(text);
+    expect(place.run('export', '-o', 'top.csv', '--where', 'rank = 1', '--force').code).toBe(0);
+    expect(
+      readFileSync(join(place.directory, 'top.csv'), 'utf8').trimEnd().split('\n'),
+    ).toHaveLength(2);
+  });
+  test('goes by the name of the file, or by --format', () => {
+    place.run('export', '-o', 'top.json');
+    const written = JSON.parse(readFileSync(join(place.directory, 'top.json'), 'utf8')) as Trial[];
+    expect(written).toHaveLength(27);
+    expect(place.run('export', '--format', 'md').stdout).toMatch(/^\| rank \| trial \|/);
+    expect(place.run('export', '--format', 'cvs').stderr).toContain('did you mean `csv`?');
+  });
+});
+
+describe('a sweep whose every trial fails', () => {
+  const words = ['halving.yaml', '--set', 'trial_timeout=0.001', '--results', 'failed'];
+  test('exits with 1, and says why', () => {
+    const { code, stdout, stderr } = place.run('run', ...words);
+    expect([code, stderr]).toEqual([1, '']);
+    expect(stdout).toMatch(/^failed in /m);
+    expect(stdout).toMatch(/^27 trials failed\n {2}trial 0: not trained within 0.001 s/m);
+  });
+  test('keeps the whole story of each', () => {
+    const { stdout } = place.run('show', '/0', '--results', 'failed');
+    expect(stdout).toMatch(/state +failed after 0 epochs/);
+    expect(stdout).toMatch(/attempt 2 \(timeout\)/);
+  });
+});
