@@ -104,6 +104,7 @@ async function evaluate(
         budget: definition.epochs,
         identify: (assignment) => identityOf(assignment, sweep),
         listen: both(recorder.listen, order.listen),
+        backlog: recorder.backlog,
         pause: order.pause,
       });
       await recorder.finish(...endOf(outcome));

@@ -21,6 +21,8 @@ export async function orchestrate(parts: SweepParts): Promise<SweepOutcome> {
   try {
     for (let step = 1; ; step++) {
       if (step % STEPS_PER_TURN === 0) await otherWork();
+      const late = parts.backlog?.() ?? null;
+      if (late !== null) await late;
       if (!parts.pause.aborted && evaluation.dispatch()) continue;
       if (flight.running === 0) return evaluation.conclude();
       evaluation.consume(await flight.nextEnd());

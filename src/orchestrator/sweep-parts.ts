@@ -35,6 +35,11 @@ export interface SweepParts {
   readonly budget: number;
   readonly identify: (assignment: Assignment) => Identity;
   readonly listen: SweepListener;
+  /**
+   * Asked before more is dispatched: null where listeners keep up, else a promise that resolves when
+   * they do. Without it, states made faster than a disk takes them would pile up in memory.
+   */
+  readonly backlog?: () => Promise<void> | null;
   /** Aborted: dispatch nothing more, finish the epochs in hand, keep their states. */
   readonly pause: AbortSignal;
 }

@@ -15,6 +15,8 @@ export interface SweepRecorder {
   readonly listen: SweepListener;
   /** Answers from the database and from everything told so far, of all sweeps of this store. */
   readonly memo: Memo;
+  /** null where the disk keeps up with what it is told; else resolves when it has caught up. */
+  backlog(): Promise<void> | null;
   /** Resolves when everything told so far is on the disk. @throws what kept it from getting there */
   flush(): Promise<void>;
   /** Flushes, and closes the sweep's record; nothing may be told afterwards. */
@@ -76,5 +78,6 @@ export function sweepRecorder(parts: StoreParts, row: number, start: SweepStart)
     commits.leave(trials);
   }
 
-  return { listen, memo: parts.memo, flush: parts.flush, finish };
+  const backlog = () => keeper.backlog();
+  return { listen, memo: parts.memo, backlog, flush: parts.flush, finish };
 }

@@ -9,6 +9,11 @@ import { writeTrouble } from './group-commit.js';
 /** Each holds an open file and a copy of a state. */
 const AT_ONCE = 4;
 
+/** Bytes of states that may wait for the disk before whoever makes them is asked to wait too. */
+const BACKLOG_BYTES = 67_108_864;
+/** And how many: a small state is mostly overhead. */
+const BACKLOG_STATES = 64;
+
 export interface KeptState {
   readonly training: TrainingKey;
   readonly state: TrainingState;
@@ -25,6 +30,8 @@ export class StateKeeper {
   readonly #writers = new Set<Promise<void>>();
   #failed: KeptState[] = [];
   #trouble: Error | null = null;
+  #waitingBytes = 0;
+  #eased: (() => void)[] = [];
 
   constructor(
     files: CheckpointFiles,
@@ -43,14 +50,24 @@ export class StateKeeper {
     const kept = { training, state, stored: empty ? { file: null, bytes: 0 } : null };
     if (!empty) {
       this.#waiting.push(kept);
+      this.#waitingBytes += bytesOf(state);
       this.#startWriters();
     }
     return kept;
   }
 
+  /** null where the disk keeps up; else a promise that resolves when it has caught up. */
+  backlog(): Promise<void> | null {
+    if (this.#keepsUp()) return null;
+    return new Promise((resolve) => {
+      this.#eased.push(resolve);
+    });
+  }
+
   /** Waits for all files. @returns the trouble if some could not be written (again), or null */
   async settled(): Promise<Error | null> {
     this.#waiting.push(...this.#failed);
+    for (const { state } of this.#failed) this.#waitingBytes += bytesOf(state);
     this.#failed = [];
     this.#trouble = null;
     this.#startWriters();
@@ -66,7 +83,7 @@ export class StateKeeper {
   }
 
   async #writeAll(): Promise<void> {
-    for (let kept = this.#waiting.shift(); kept !== undefined; kept = this.#waiting.shift()) {
+    for (let kept = this.#next(); kept !== undefined; kept = this.#next()) {
       try {
         kept.stored = await this.#files.write(kept.state);
         this.#onStored(kept);
@@ -77,4 +94,23 @@ export class StateKeeper {
       }
     }
   }
+
+  #next(): KeptState | undefined {
+    const kept = this.#waiting.shift();
+    if (kept !== undefined) this.#waitingBytes -= bytesOf(kept.state);
+    if (this.#keepsUp()) {
+      for (const resolve of this.#eased.splice(0)) resolve();
+    }
+    return kept;
+  }
+
+  #keepsUp(): boolean {
+    return this.#waiting.length <= BACKLOG_STATES && this.#waitingBytes <= BACKLOG_BYTES;
+  }
+}
+
+function bytesOf(state: TrainingState): number {
+  let bytes = 0;
+  for (const { data } of Object.values(state.tensors)) bytes += data.byteLength;
+  return bytes;
 }

@@ -71,6 +71,15 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
   },
 );
 
+test('a Ctrl-C that npm passes on a second time still pauses', async () => {
+  const running = place.start('run', 'halving.yaml', '--results', 'twice');
+  await running.says(' 20 %');
+  running.child.kill('SIGINT');
+  await running.says('finishing the epochs in hand');
+  running.child.kill('SIGINT');
+  expect((await running.ended).code).toBe(3);
+});
+
 test('a reader that goes away costs the sweep nothing', async () => {
   const running = place.start('run', 'halving.yaml', '--results', 'closed');
   await running.says('halving');

@@ -56,6 +56,31 @@ describe('a sweep of ten million', () => {
   });
 });
 
+describe('a sweep whose listeners fall behind', () => {
+  it('dispatches nothing more until they have caught up', async () => {
+    let behind = 0;
+    let most = 0;
+    const { outcome } = await runSweep({
+      curve,
+      sampler: gridX(200),
+      scheduler: full(null, 1),
+      budget: 1,
+      capacity: 2,
+      listen(event) {
+        if (event.kind === 'state') most = Math.max(most, ++behind);
+      },
+      backlog() {
+        if (behind < 8) return null;
+        behind = 0;
+        return Promise.resolve();
+      },
+    });
+    expect(outcome.trials.completed).toBe(200);
+    // Eight, and what was in flight when the eighth arrived.
+    expect(most).toBeLessThanOrEqual(8 + 4);
+  });
+});
+
 describe('a sweep that nothing slows down', () => {
   it('lets timers and signals in while the memo answers it whole', async () => {
     const memo = rememberingMemo();

@@ -41,6 +41,7 @@ export interface Setup {
   readonly failure?: (x: number, epoch: number) => Failure | null;
   readonly pause?: AbortSignal;
   readonly listen?: (event: SweepEvent) => void;
+  readonly backlog?: () => Promise<void> | null;
   /** false: events are not kept, for sweeps that are large. */
   readonly record?: boolean;
 }
@@ -103,6 +104,7 @@ export function parts(setup: Setup, events: SweepEvent[], played: string[]): Swe
       if (setup.record !== false) events.push(event);
       setup.listen?.(event);
     },
+    ...(setup.backlog === undefined ? {} : { backlog: setup.backlog }),
     pause: setup.pause ?? new AbortController().signal,
   };
 }

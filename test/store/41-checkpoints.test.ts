@@ -97,3 +97,34 @@ test('a checkpoint that cannot be written rejects the flush, and is written when
   expect(checkpointFiles(directory)).toHaveLength(1);
   await store.close();
 });
+
+describe('states that come faster than the disk takes them', () => {
+  const flood = (count: number) => {
+    const directory = temporaryDirectory();
+    const store = openStore(directory);
+    const recorder = store.beginSweep(sweepStart());
+    for (let trial = 0; trial < count; trial++) {
+      startTrial(recorder, trial);
+      const data = Float32Array.of(trial, 1, 2, 3);
+      const tensors = { '0.weight': { shape: [2, 2], data } };
+      recorder.listen({ kind: 'state', training: keyOf(trial), state: { ...state, tensors } });
+    }
+    return { directory, store, recorder };
+  };
+
+  test('are no backlog while they are few', async () => {
+    const { store, recorder } = flood(10);
+    expect(recorder.backlog()).toBeNull();
+    await store.close();
+  });
+
+  test('are a backlog that resolves when the disk has caught up, with every state on it', async () => {
+    const { directory, store, recorder } = flood(200);
+    const late = recorder.backlog();
+    expect(late).toBeInstanceOf(Promise);
+    await late;
+    expect(recorder.backlog()).toBeNull();
+    await store.close();
+    expect(checkpointFiles(directory)).toHaveLength(200);
+  });
+});
