@@ -60,7 +60,6 @@ export function commandLine(version: string, exit: (code: ExitCode) => void): Co
     .description('write the whole leaderboard to a file, or to the output')
     .option('-f, --format <format>', 'csv, json or md (default: by the file’s name, else csv)')
     .option('-o, --output <file>', 'the file to write')
-    .option('--force', 'replace the file if it is there')
     .option('--times', 'with columns of when trials began and ended')
     .action(doing(async () => (await import('./commands/export.js')).exportCommand));
 

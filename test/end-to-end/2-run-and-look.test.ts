@@ -136,18 +136,23 @@ test('ls and status count trials and epochs', () => {
 });
 
 describe('export', () => {
-  test('writes a file once, and replaces it only when told to', () => {
+  const linesOf = (name: string) =>
+    readFileSync(join(place.directory, name), 'utf8').trimEnd().split('\n');
+
+  test('never replaces what is no export: a definition, the database', () => {
+    for (const file of ['halving.yaml', 'results/nightsweep.db']) {
+      const before = readFileSync(join(place.directory, file));
+      const { code, stderr } = place.run('export', '-o', file);
+      expect(code).toBe(2);
+      expect(stderr).toContain('expected a new file, or an earlier export');
+      expect(readFileSync(join(place.directory, file)).equals(before)).toBe(true);
+    }
+  });
+  test('writes a file, and another time in its place', () => {
     expect(place.run('export', '-o', 'top.csv').code).toBe(0);
-    const text = readFileSync(join(place.directory, 'top.csv'), 'utf8');
-    expect(text.trimEnd().split('\n')).toHaveLength(28);
-    const again = place.run('export', '-o', 'top.csv', '--where', 'rank = 1');
-    expect(again.code).toBe(2);
-    expect(again.stderr).toContain('add --force to replace it');
-    expect(readFileSync(join(place.directory, 'top.csv'), 'utf8')).toBe(text);
-    expect(place.run('export', '-o', 'top.csv', '--where', 'rank = 1', '--force').code).toBe(0);
-    expect(
-      readFileSync(join(place.directory, 'top.csv'), 'utf8').trimEnd().split('\n'),
-    ).toHaveLength(2);
+    expect(linesOf('top.csv')).toHaveLength(28);
+    expect(place.run('export', '-o', 'top.csv', '--where', 'rank = 1').code).toBe(0);
+    expect(linesOf('top.csv')).toHaveLength(2);
   });
   test('goes by the name of the file, or by --format', () => {
     place.run('export', '-o', 'top.json');

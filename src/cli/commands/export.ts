@@ -1,5 +1,5 @@
 // nightsweep export [SWEEP]: the leaderboard for other programs. A file appears whole or not at all, and
-// one that is there already is replaced only when that was asked for.
+// of the files that are there already only an earlier export is replaced.
 
 import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { extname } from 'node:path';
@@ -17,11 +17,13 @@ import { terminalOn } from '../terminal/terminal.js';
 export interface ExportCommandOptions extends QueryOptions {
   readonly format?: string;
   readonly output?: string;
-  readonly force?: boolean;
   readonly times?: boolean;
   readonly where?: string;
   readonly sort?: string;
 }
+
+/** A database or a definition is never taken for an earlier export. */
+const endings = ['.csv', '.json', '.md'];
 
 export async function exportCommand(
   selector: string | undefined,
@@ -36,7 +38,7 @@ export async function exportCommand(
       terminalOn(process.stdout).write(text);
       return ExitCode.done;
     }
-    writeWhole(output, text, options.force === true);
+    writeWhole(output, text);
     // On stderr: the output stays empty for whoever reads it.
     const told = `${plural(leaderboard.rows.length, 'trial')} written to ${printable(output)}\n`;
     terminalOn(process.stderr).write(told);
@@ -53,11 +55,11 @@ function formatOf({ format, output, json }: ExportCommandOptions): string {
   return ending === 'json' || ending === 'md' ? ending : 'csv';
 }
 
-/** @throws Slip for a file that is there, or cannot be written */
-function writeWhole(file: string, text: string, force: boolean): void {
-  if (!force && existsSync(file)) {
+/** @throws Slip for a file that is no export, or cannot be written */
+function writeWhole(file: string, text: string): void {
+  if (existsSync(file) && !endings.includes(extname(file).toLowerCase())) {
     throw new Slip(
-      `expected a file that is not there yet, found ${file}: choose another name, or add --force to replace it`,
+      `expected a new file, or an earlier export that ends in ${endings.join(', ')}, found ${file}: choose another name`,
     );
   }
   const temporary = `${file}.${process.pid}.tmp`;
