@@ -53,7 +53,7 @@ export async function benchStart() {
     const help = await best(() => [main, '--help']);
     const epoch = await best(
       (i) => [main, 'run', file, '--results', join(folder, `results${i}`)],
-      / %  /,
+      / % {2}/,
     );
     console.log(`node with an empty script   ${node.toFixed(0).padStart(5)} ms`);
     console.log(`nightsweep --help           ${help.toFixed(0).padStart(5)} ms (aim 150)`);
