@@ -77,7 +77,7 @@ function nextLines(
   const commands: [string, string][] = [];
   if (kind === 'paused') commands.push([`resume ${name}`, 'go on from here']);
   if (rows.length > 0) {
-    commands.push([`best ${name}`, 'the winner and its curves']);
+    if (rows[0]!.value !== null) commands.push([`best ${name}`, 'the winner and its curves']);
     commands.push([`top ${name}`, 'all trials (--where, --sort)']);
   }
   const width = Math.max(0, ...commands.map(([command]) => command.length)) + option.length;

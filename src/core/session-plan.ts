@@ -1,7 +1,9 @@
 // How one network lies in one memory, before there is any memory: a pure function of what is to be
 // trained, so that a network that cannot fit is refused before a sweep starts. From low to high:
 //
-//   | clock | scalars | constants | weights | moments … | gradients | tapes | arena, shared by all programs |
+//   | clock | scalars | the constant 1 | weights | moments … | gradients | arena | tapes |
+//
+// All programs share the arena: it is as large as the largest needs, and nothing in it outlives a run.
 
 import type { Seed } from '../vocabulary/seed.js';
 import { appendBackward } from './graph/backward.js';
@@ -51,7 +53,7 @@ export interface SessionPlan {
 }
 
 /** Addresses that do not depend on the batches. */
-type Places = Pick<SessionPlan, 'layout' | 'blocks' | 'clock' | 'one'>;
+type Places = Pick<SessionPlan, 'layout' | 'blocks' | 'clock' | 'one'> & { readonly arena: number };
 
 type Batch = Omit<PlannedBatch, 'tapeAt'>;
 
@@ -59,39 +61,26 @@ type Batch = Omit<PlannedBatch, 'tapeAt'>;
 export function planSession(spec: SessionSpec, start: number): SessionPlan {
   const { parameters } = buildGraph(spec, 'evaluate', 1).graph;
   const layout = layOutParameters(parameters);
-  const [clock, scalars, one, weights] = [0, 1, 2, 3].map((i) => start + i * ALIGNMENT) as [
-    number,
-    number,
-    number,
-    number,
-  ];
+  const clock = start;
+  const scalars = clock + ALIGNMENT;
+  const one = scalars + ALIGNMENT;
+  const weights = one + ALIGNMENT;
   const moments = spec.optimizer.moments.map((_, i) => weights + layout.bytes * (i + 1));
   const gradients = weights + layout.bytes * (moments.length + 1);
   const blocks = { weights, gradients, moments, scalars, count: layout.bytes / 4 };
-  const places = { layout, blocks, clock, one };
-  const tapes = gradients + layout.bytes;
-
-  // Twice: a tape is as long wherever the arena starts, so the first pass measures the tapes.
-  const tapeBytes = planBatches(spec, places, 0).reduce(
-    (sum, b) => sum + b.program.tape.byteLength,
-    0,
-  );
-  const arena = Math.ceil((tapes + tapeBytes) / ALIGNMENT) * ALIGNMENT;
-  let tapeAt = tapes;
-  const batches = planBatches(spec, places, arena).map((batch) => {
-    const placed = { ...batch, tapeAt };
-    tapeAt += batch.program.tape.byteLength;
-    return placed;
-  });
-  const end = arena + Math.max(...batches.map(({ program }) => program.arenaBytes));
-  return { ...places, parameters, batches, end };
-}
-
-function planBatches(spec: SessionSpec, places: Places, arena: number): readonly Batch[] {
-  return [
-    ...spec.trainRows.map((rows) => planBatch(spec, places, 'train', rows, arena)),
-    ...spec.evaluateRows.map((rows) => planBatch(spec, places, 'evaluate', rows, arena)),
+  const arena = gradients + layout.bytes;
+  const places = { layout, blocks, clock, one, arena };
+  const planned = [
+    ...spec.trainRows.map((rows) => planBatch(spec, places, 'train', rows)),
+    ...spec.evaluateRows.map((rows) => planBatch(spec, places, 'evaluate', rows)),
   ];
+  let end = arena + Math.max(...planned.map(({ program }) => program.arenaBytes));
+  const batches = planned.map((batch) => {
+    const tapeAt = end;
+    end += batch.program.tape.byteLength;
+    return { ...batch, tapeAt };
+  });
+  return { parameters, layout, blocks, clock, one, batches, end };
 }
 
 function buildGraph({ model, spec, loss: lossOperation }: SessionSpec, mode: Mode, rows: number) {
@@ -104,15 +93,9 @@ function buildGraph({ model, spec, loss: lossOperation }: SessionSpec, mode: Mod
   return { graph, x, targets, outputs, loss };
 }
 
-function planBatch(
-  spec: SessionSpec,
-  places: Places,
-  mode: Mode,
-  rows: number,
-  arena: number,
-): Batch {
+function planBatch(spec: SessionSpec, places: Places, mode: Mode, rows: number): Batch {
   const { graph, ...ends } = buildGraph(spec, mode, rows);
-  const { layout, blocks, clock, one } = places;
+  const { layout, blocks, clock, one, arena } = places;
   const tensors = new Map<number, number>();
   graph.parameters.forEach(({ tensor }, i) => {
     tensors.set(tensor.id, blocks.weights + layout.slots[i]!.offset);
@@ -126,7 +109,10 @@ function planBatch(
       tensors.set(gradient.id, blocks.gradients + layout.slots[i]!.offset);
     });
   }
-  for (const { tensor } of graph.constants) tensors.set(tensor.id, one);
+  for (const { tensor, value } of graph.constants) {
+    if (value !== 1) throw new Error(`${tensor.name} is ${value}, and only 1 has a place`);
+    tensors.set(tensor.id, one);
+  }
   const results = [ends.loss, ends.outputs];
   const fixed = { tensors, clock, arena };
   if (mode === 'evaluate')

@@ -3,7 +3,7 @@
 
 import { philoxKey } from '../vocabulary/philox.js';
 import type { Tensor } from '../vocabulary/segment.js';
-import { elements, type TensorRef } from './graph/tensor.js';
+import { elements, sameShape, shapeText, type TensorRef } from './graph/tensor.js';
 import type { Engine } from './kernels/engine.js';
 import { initialise } from './models/initialise.js';
 import type { Mode } from './models/model.js';
@@ -75,8 +75,8 @@ export class Session {
   load(tensors: Readonly<Record<string, Tensor>>): void {
     for (const { name, shape, view } of this.#stateViews()) {
       const tensor = tensors[name];
-      if (tensor === undefined || tensor.data.length !== view.length) {
-        throw new Error(`the state has no tensor ${name} of shape (${shape.join(', ')})`);
+      if (tensor === undefined || !sameShape(tensor.shape, shape)) {
+        throw new Error(`the state has no tensor ${name} of shape ${shapeText(shape)}`);
       }
       view.set(tensor.data);
     }

@@ -1,11 +1,11 @@
 // Sweeps as they are stored, with counts of their trials; and the choice of one by what a person typed.
 
-import { hostname } from 'node:os';
 import { Slip } from '../vocabulary/errors.js';
 import type { Goal, Objective } from '../vocabulary/metric.js';
 import { suggestion } from '../vocabulary/nearest-name.js';
 import type { Seed } from '../vocabulary/seed.js';
 import type { TrialState } from '../vocabulary/trial.js';
+import { isGone } from './coordinator.js';
 import type { Connection, Statement } from './sqlite.js';
 
 /** interrupted: the record says running, but the process that ran it is gone from this machine. */
@@ -96,17 +96,6 @@ function summary(sweep: SweepRow, counts: readonly CountRow[]): SweepSummary {
     updated: new Date(sweep.updated).toISOString(),
     finished: sweep.finished === null ? null : new Date(sweep.finished).toISOString(),
   });
-}
-
-/** Only this machine's processes can be asked for; one of another user's answers EPERM and lives. */
-function isGone({ pid, host }: SweepRow): boolean {
-  if (pid === null || host !== hostname()) return false;
-  try {
-    process.kill(pid, 0);
-    return false;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'ESRCH';
-  }
 }
 
 /** @param sweeps latest first */

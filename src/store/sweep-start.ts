@@ -1,8 +1,10 @@
 // The sweep's own row: what it is, written when it begins or is begun again, and how it ended.
 
 import { hostname } from 'node:os';
+import { Slip } from '../vocabulary/errors.js';
 import type { Objective } from '../vocabulary/metric.js';
 import type { Seed } from '../vocabulary/seed.js';
+import { type Coordinator, isElsewhere } from './coordinator.js';
 import type { Connection } from './sqlite.js';
 
 export interface SweepStart {
@@ -25,8 +27,29 @@ export interface SweepStart {
 
 export type SweepEnd = 'paused' | 'completed' | 'failed';
 
-/** Durable when it returns. @returns the sweep's row */
+/**
+ * Durable when it returns.
+ * @returns the sweep's row
+ * @throws Slip where another process of this machine is at work on the sweep: both would train the same
+ */
 export function beginSweepRow(connection: Connection, start: SweepStart): number {
+  return connection.transaction(() => {
+    refuseSecond(connection, start);
+    return writeSweepRow(connection, start);
+  })();
+}
+
+function refuseSecond(connection: Connection, { id, name }: SweepStart): void {
+  const coordinator = connection
+    .prepare(`SELECT pid, host FROM sweep WHERE id = ? AND state = 'running'`)
+    .get(id) as Coordinator | undefined;
+  if (coordinator === undefined || !isElsewhere(coordinator)) return;
+  throw new Slip(
+    `expected a sweep that nobody runs, found ${name} under process ${coordinator.pid} on ${coordinator.host}: wait for it (nightsweep status ${name}), or stop that process`,
+  );
+}
+
+function writeSweepRow(connection: Connection, start: SweepStart): number {
   if (!/^[0-9a-f]{12,}$/.test(start.id)) {
     throw new Error(`expected a sweep id of at least 12 hexadecimal digits, found ${start.id}`);
   }

@@ -103,7 +103,7 @@ export class PhiloxStream {
     return (high * 0x4000000 + low) / 0x20000000000000;
   }
 
-  /** Uniform whole number in [0, n), n <= 2^32, without bias (Lemire 2019, by rejection). */
+  /** Uniform whole number in [0, n), 1 <= n <= 2^32, without bias: words past the last whole n are drawn again. */
   below(n: number): number {
     const limit = 0x100000000 - (0x100000000 % n);
     let word = this.word();

@@ -17,7 +17,7 @@ function files(folder: string): string[] {
 }
 
 const inexact =
-  /\bMath\.(exp|expm1|log|log2|log10|log1p|pow|sin|cos|tan|asin|acos|atan|atan2|sinh|cosh|tanh|asinh|acosh|atanh|cbrt|hypot|random)\b|[^*/]\*\*[^*/]/;
+  /\b(?:Native)?Mathf?\.(exp|expm1|log|log2|log10|log1p|pow|sin|cos|tan|asin|acos|atan|atan2|sinh|cosh|tanh|asinh|acosh|atanh|cbrt|hypot|random)\b|[^*/]\*\*[^*/]/;
 
 function withoutComments(text: string): string {
   return text.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/\/\/.*$/gm, '');
@@ -44,10 +44,11 @@ describe('bits do not depend on the engine', () => {
   it('which the search for them would find', () => {
     expect(inexact.test('const x = Math.exp(1);')).toBe(true);
     expect(inexact.test('const x = 10 ** k;')).toBe(true);
+    expect(inexact.test('const x: f32 = Mathf.exp(1);')).toBe(true);
   });
 });
 
-/** Opcodes after the SIMD prefix 0xfd in the code section, by a walk over the disassembly's text. */
+/** What follows each byte 0xfd, the SIMD prefix: every SIMD opcode, and chance finds inside constants. */
 function simdOpcodes(wasm: Uint8Array): Set<number> {
   const found = new Set<number>();
   for (let i = 0; i < wasm.length - 3; i++) {

@@ -42,11 +42,9 @@ export function runGraph(
     tensors.set(tensor.id, next);
     next += paddedBytes(tensor.shape);
   }
-  const measure = planProgram(graph, results, { tensors, clock: clockAt, arena: 0 });
-  const tapeAt = next;
-  const arena = Math.ceil((tapeAt + measure.tape.byteLength) / 64) * 64;
-  const program = planProgram(graph, results, { tensors, clock: clockAt, arena });
-  engine.reserve(arena + program.arenaBytes);
+  const program = planProgram(graph, results, { tensors, clock: clockAt, arena: next });
+  const tapeAt = next + program.arenaBytes;
+  engine.reserve(tapeAt + program.tape.byteLength);
   engine.words.set([clock.step, clock.key[0] | 0, clock.key[1] | 0], clockAt / 4);
   engine.words.set(program.tape, tapeAt / 4);
   for (const { tensor, value } of graph.constants)

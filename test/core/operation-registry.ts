@@ -1,5 +1,5 @@
-// One row per operation: how to call it, and a slow, obvious oracle in double precision. The oracle,
-// finite-difference and planner tests all run over this list; a new operation is one more row.
+// One row per operation: how to call it, and a slow, obvious oracle in double precision. The oracle
+// and finite-difference tests run over this list; a new operation is one more row.
 
 import type { Attributes, Operation } from '../../src/core/graph/operation.js';
 import { add } from '../../src/core/graph/operations/add.js';

@@ -139,13 +139,20 @@ describe('export', () => {
   const linesOf = (name: string) =>
     readFileSync(join(place.directory, name), 'utf8').trimEnd().split('\n');
 
-  test('never replaces what is no export: a definition, the database', () => {
-    for (const file of ['halving.yaml', 'results/nightsweep.db']) {
+  test('never replaces what is no export: a definition, the database, data', () => {
+    place.write('rows.csv', 'a,b\n1,2\n');
+    for (const file of ['halving.yaml', 'results/nightsweep.db', 'rows.csv']) {
       const before = readFileSync(join(place.directory, file));
       const { code, stderr } = place.run('export', '-o', file);
       expect(code).toBe(2);
       expect(stderr).toContain('expected a new file, or an earlier export');
       expect(readFileSync(join(place.directory, file)).equals(before)).toBe(true);
+    }
+  });
+  test.each(['csv', 'json', 'md'])('replaces an earlier export: %s', (format) => {
+    for (const where of ['rank <= 5', 'rank = 1', 'rank = 0', 'rank = 2']) {
+      const words = ['-o', `again-${format}`, '--format', format, '--where', where];
+      expect(place.run('export', ...words).code).toBe(0);
     }
   });
   test('writes a file, and another time in its place', () => {

@@ -1,7 +1,16 @@
 // nightsweep export [SWEEP]: the leaderboard for other programs. A file appears whole or not at all, and
 // of the files that are there already only an earlier export is replaced.
 
-import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { extname } from 'node:path';
 import { exportLeaderboard } from '../../leaderboard/exports/export.js';
 import { readLeaderboard } from '../../leaderboard/leaderboard.js';
@@ -22,8 +31,12 @@ export interface ExportCommandOptions extends QueryOptions {
   readonly sort?: string;
 }
 
-/** A database or a definition is never taken for an earlier export. */
-const endings = ['.csv', '.json', '.md'];
+/** How each format begins: a file that begins otherwise is somebody's, and not an earlier export. */
+const beginnings = [
+  /^rank,trial,state,value,epoch,epochs,reason,seed[,\n]/,
+  /^\| rank \| trial \| state \|/,
+  /^\[\]\n$|^\[\n {2}\{\n {4}"sweep": "[0-9a-f]+",\n {4}"trial": /,
+];
 
 export async function exportCommand(
   selector: string | undefined,
@@ -57,9 +70,9 @@ function formatOf({ format, output, json }: ExportCommandOptions): string {
 
 /** @throws Slip for a file that is no export, or cannot be written */
 function writeWhole(file: string, text: string): void {
-  if (existsSync(file) && !endings.includes(extname(file).toLowerCase())) {
+  if (existsSync(file) && !isExport(file)) {
     throw new Slip(
-      `expected a new file, or an earlier export that ends in ${endings.join(', ')}, found ${file}: choose another name`,
+      `expected a new file, or an earlier export to replace, found something else in ${file}: choose another name`,
     );
   }
   const temporary = `${file}.${process.pid}.tmp`;
@@ -71,5 +84,18 @@ function writeWhole(file: string, text: string): void {
     throw new Slip(
       `expected to write ${file}, found ${messageOf(thrown)}: check the path and the disk`,
     );
+  }
+}
+
+function isExport(file: string): boolean {
+  if (!statSync(file).isFile()) return false;
+  const start = Buffer.alloc(256);
+  const descriptor = openSync(file, 'r');
+  try {
+    const length = readSync(descriptor, start, 0, start.length, 0);
+    const text = start.toString('utf8', 0, length);
+    return beginnings.some((beginning) => beginning.test(text));
+  } finally {
+    closeSync(descriptor);
   }
 }

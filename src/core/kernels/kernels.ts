@@ -5,9 +5,10 @@ import { createRequire } from 'node:module';
 import { contentHash } from '../../vocabulary/hash.js';
 
 /**
- * Counts changes of meaning in graph, plan or models that change the bits of a training though the
- * compiled kernels stay the same. Raise it with such a change: remembered trainings are then not mixed
- * with new ones.
+ * Counts changes that change the bits of a training though the compiled kernels stay the same: in
+ * graph, plan, models or optimizers here, in the network trainable (batches, measures), in Philox or
+ * the deterministic functions of the vocabulary. Raise it with such a change: remembered trainings are
+ * then not mixed with new ones.
  */
 const MEANING = 1;
 

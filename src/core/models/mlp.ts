@@ -10,7 +10,8 @@ import { tanh } from '../graph/operations/tanh.js';
 import type { TensorRef } from '../graph/tensor.js';
 import type { Model } from './model.js';
 
-const activations: Readonly<Record<string, Operation>> = { relu, tanh };
+/** By the name that a configuration calls them. */
+export const activations: Readonly<Record<string, Operation>> = Object.freeze({ relu, tanh });
 
 /** torch.nn.Linear's default: weights and biases uniform within 1 / sqrt(inputs of the layer). */
 function appendDense(graph: Graph, x: TensorRef, outputs: number, name: string): TensorRef {

@@ -1,5 +1,5 @@
 // All optimizers by the name that a configuration calls them. A new one is one file, one kernel, and
-// one line here; the tests run over this list.
+// one line here; the settings take their words from this list, and the tests of determinism run over it.
 
 import { adam } from './adam.js';
 import type { Optimizer } from './optimizer.js';

@@ -1,12 +1,23 @@
-// Everything the network trainable can be told. Names and defaults are PyTorch's where it has them.
+// Everything the network trainable can be told. Names and defaults are PyTorch's where it has them; the
+// words that choose a part of the core are those of its registries.
 
+import { activations } from '../../core/models/mlp.js';
+import { models } from '../../core/models/model-registry.js';
+import { optimizers } from '../../core/optimizers/optimizer-registry.js';
 import type { Settings } from '../../vocabulary/setting.js';
+
+/** 0 <= share < 1 */
+const share = { type: 'number', min: 0, max: 1, belowMax: true } as const;
+
+function under(...names: readonly string[]) {
+  return { setting: 'optimizer', values: names };
+}
 
 export const networkSettings: Settings = Object.freeze([
   {
     name: 'kind',
     group: 'model',
-    kind: { type: 'choice', values: ['mlp'] },
+    kind: { type: 'choice', values: models.map(({ name }) => name) },
     default: 'mlp',
     about: 'The family of models: mlp is a multi-layer perceptron.',
   },
@@ -20,14 +31,14 @@ export const networkSettings: Settings = Object.freeze([
   {
     name: 'activation',
     group: 'model',
-    kind: { type: 'choice', values: ['relu', 'tanh'] },
+    kind: { type: 'choice', values: Object.keys(activations) },
     default: 'relu',
     about: 'What follows each hidden layer.',
   },
   {
     name: 'dropout',
     group: 'model',
-    kind: { type: 'number', min: 0, max: 1, belowMax: true },
+    kind: share,
     default: 0,
     about: 'Probability that a hidden unit is dropped for one training step.',
   },
@@ -41,7 +52,7 @@ export const networkSettings: Settings = Object.freeze([
   {
     name: 'optimizer',
     group: 'training',
-    kind: { type: 'choice', values: ['sgd', 'adam', 'rmsprop'] },
+    kind: { type: 'choice', values: optimizers.map(({ name }) => name) },
     default: 'adam',
     about: 'The rule that turns gradients into steps.',
   },
@@ -55,9 +66,9 @@ export const networkSettings: Settings = Object.freeze([
   {
     name: 'momentum',
     group: 'training',
-    kind: { type: 'number', min: 0, max: 1, belowMax: true },
+    kind: share,
     default: 0,
-    appliesWhen: { setting: 'optimizer', values: ['sgd'] },
+    appliesWhen: under('sgd'),
     about: 'Share of the last step that the next one keeps.',
   },
   {
@@ -65,31 +76,31 @@ export const networkSettings: Settings = Object.freeze([
     group: 'training',
     kind: { type: 'boolean' },
     default: false,
-    appliesWhen: { setting: 'optimizer', values: ['sgd'] },
+    appliesWhen: under('sgd'),
     about: 'Look ahead along the momentum (Nesterov 1983, as in PyTorch).',
   },
   {
     name: 'beta1',
     group: 'training',
-    kind: { type: 'number', min: 0, max: 1, belowMax: true },
+    kind: share,
     default: 0.9,
-    appliesWhen: { setting: 'optimizer', values: ['adam'] },
+    appliesWhen: under('adam'),
     about: 'Decay of the running mean of gradients.',
   },
   {
     name: 'beta2',
     group: 'training',
-    kind: { type: 'number', min: 0, max: 1, belowMax: true },
+    kind: share,
     default: 0.999,
-    appliesWhen: { setting: 'optimizer', values: ['adam'] },
+    appliesWhen: under('adam'),
     about: 'Decay of the running mean of squared gradients.',
   },
   {
     name: 'alpha',
     group: 'training',
-    kind: { type: 'number', min: 0, max: 1, belowMax: true },
+    kind: share,
     default: 0.99,
-    appliesWhen: { setting: 'optimizer', values: ['rmsprop'] },
+    appliesWhen: under('rmsprop'),
     about: 'Decay of the running mean of squared gradients.',
   },
   {
@@ -97,7 +108,7 @@ export const networkSettings: Settings = Object.freeze([
     group: 'training',
     kind: { type: 'number', min: 0, max: 1, aboveMin: true },
     default: 1e-8,
-    appliesWhen: { setting: 'optimizer', values: ['adam', 'rmsprop'] },
+    appliesWhen: under('adam', 'rmsprop'),
     about: 'Added to the root of the squared gradients, against division by zero.',
   },
   {

@@ -1,0 +1,117 @@
+// docs/definition.md has every key, setting and word of a definition, with its default, and no other.
+
+import { describe, expect, it } from 'vitest';
+import { metricNames } from '../../src/definition/rules/measure.js';
+import { DISTRIBUTIONS } from '../../src/definition/schema/parameter-schema.js';
+import {
+  definitionKeys,
+  divergedForm,
+  fileDataForm,
+  generatorDataForm,
+  halvingForm,
+  patienceForm,
+} from '../../src/definition/schema/section-schema.js';
+import { networkSettings } from '../../src/trainables/network/settings.js';
+import { definitionOf, textWith } from '../definition/definition-of.js';
+import { inlineCode, read, section, tableNames, tableRows } from './documents.js';
+
+const text = read('docs/definition.md');
+const top = section(text, 'Top level');
+const data = section(text, 'data');
+const settings = section(text, 'Settings');
+
+describe('the top level', () => {
+  it('has every key', () => {
+    const keys = definitionKeys;
+    expect([...tableNames(top)].sort()).toEqual([...keys].sort());
+  });
+
+  it('has the defaults', () => {
+    const told = Object.fromEntries(tableRows(top).map(([key, value]) => [key, value]));
+    const { seed, parallelism, schedule, trialTimeout } = definitionOf(textWith({}));
+    expect(told['`seed`']).toBe(String(seed));
+    expect(told['`parallelism`']).toBe(String(parallelism));
+    expect(told['`schedule`']).toBe(`\`{type: ${schedule.type}}\``);
+    expect([told['`trial_timeout`'], trialTimeout]).toEqual(['none', null]);
+  });
+
+  it('names every metric that can rank', () => {
+    expect(inlineCode(top)).toEqual(expect.arrayContaining([...metricNames]));
+  });
+});
+
+describe('data', () => {
+  const keys = new Set([
+    ...Object.keys(fileDataForm.shape),
+    ...Object.keys(generatorDataForm.shape),
+  ]);
+
+  it('has every key, and no other in its tables', () => {
+    expect([...keys].filter((key) => !inlineCode(data).includes(key))).toEqual([]);
+    expect(tableNames(data).filter((key) => !keys.has(key))).toEqual([]);
+  });
+
+  it('has the defaults', () => {
+    const { data: spec } = definitionOf(textWith({}));
+    expect(data).toContain(`\`validation\` (${spec.validation}) and \`test\` (${spec.test})`);
+    expect(data).toContain(`\`split_seed\` (${spec.splitSeed})`);
+    if (spec.kind !== 'generator') throw new Error('expected a generator');
+    const told = Object.fromEntries(tableRows(data).map(([key, value]) => [key, value]));
+    expect(told['`samples`']).toBe(String(spec.samples));
+    expect(told['`seed`']).toBe(String(spec.seed));
+  });
+
+  it('names every generator', () => {
+    const generators = generatorDataForm.shape.generator.options;
+    expect(inlineCode(data)).toEqual(expect.arrayContaining([...generators]));
+  });
+});
+
+describe('parameters, schedule and stopping', () => {
+  it('names every distribution', () => {
+    const told = inlineCode(section(text, 'parameters'));
+    expect(DISTRIBUTIONS.filter((name) => !told.includes(name))).toEqual([]);
+  });
+
+  it.each([
+    ['schedule', Object.keys(halvingForm.shape)],
+    ['stopping', [...Object.keys(patienceForm.shape), ...Object.keys(divergedForm.shape)]],
+  ])('has every key of %s', (heading, keys) => {
+    const told = section(text, heading);
+    expect(keys.filter((key) => !told.includes(`${key}: `))).toEqual([]);
+  });
+});
+
+describe('settings', () => {
+  /** Rows by setting; `beta1`, `beta2` share one. */
+  const told = new Map(
+    tableRows(settings).flatMap(([names = '', group, defaults = '', range = '']) => {
+      const all = inlineCode(names);
+      const values = all.length === 1 ? [defaults] : defaults.split(', ');
+      return all.map((name, i) => [name, { group, value: values[i], range }] as const);
+    }),
+  );
+
+  it('are all there, and no other', () => {
+    expect([...told.keys()].sort()).toEqual(networkSettings.map(({ name }) => name).sort());
+  });
+
+  it.each(networkSettings)('$name has its group and its default', (setting) => {
+    const value =
+      typeof setting.default === 'object'
+        ? JSON.stringify(setting.default)
+        : String(setting.default);
+    expect(told.get(setting.name)).toMatchObject({ group: setting.group, value });
+  });
+
+  it.each(networkSettings)('$name has its words and whole bounds', ({ name, kind }) => {
+    const range = told.get(name)?.range ?? '';
+    const expected =
+      kind.type === 'choice'
+        ? kind.values
+        : kind.type === 'integer' || kind.type === 'integers'
+          ? [`${kind.min} to ${kind.max?.toLocaleString('en')}`]
+          : [];
+    expect(expected.filter((words) => !range.includes(words))).toEqual([]);
+  });
+});
