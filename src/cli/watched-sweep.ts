@@ -29,8 +29,6 @@ export async function watchSweep(
 ): Promise<ExitCode> {
   const begun = performance.now();
   const terminal = terminalOn(process.stdout);
-  const { runOrder } = await import('./sweep.js');
-  const loadingView = viewFor(terminal, options.json);
   let view: SweepView = silentView;
   let hasBegun = false;
   const pause = pauseOnSignals(
@@ -42,6 +40,9 @@ export async function watchSweep(
   );
   const listen: SweepListener = (event) => view.listen(event);
   try {
+    // Only now: a Ctrl-C while this loads is heard already.
+    const { runOrder } = await import('./sweep.js');
+    const loadingView = viewFor(terminal, options.json);
     const finished = await runOrder({
       definition,
       workers: options.workers,

@@ -75,7 +75,7 @@ export function sweepEvaluation(parts: SweepParts, flight: SegmentsInFlight): Ev
     for (let known = progress.epochs; known < Math.min(to, remembered.curve.length); known++) {
       takeIn(progress, remembered.curve[known]!, 'memo');
     }
-    if (progress.stopped !== null || answers(remembered, to, budget)) {
+    if (progress.stopped !== null || answers(remembered, to)) {
       consume({ ...leg, end: { kind: 'remembered' } });
     } else if (flight.isTraining(training)) {
       flight.await(leg);
@@ -99,11 +99,20 @@ export function sweepEvaluation(parts: SweepParts, flight: SegmentsInFlight): Ev
   }
 
   function takeIn(progress: TrialProgress, epoch: EpochMetrics, source: 'trained' | 'memo'): void {
-    if (!progress.awaits(epoch.epoch)) return;
+    if (!progress.awaits(epoch.epoch)) {
+      if (source === 'trained' && progress.stopped === null) countAgain();
+      return;
+    }
     const { trial, identity } = progress;
     listen({ kind: 'epoch', trial, training: identity.training, epoch, source });
     epochs[source]++;
     progress.take(epoch);
+  }
+
+  /** An epoch that the memo knew, but not its state: it had to be trained after all. */
+  function countAgain(): void {
+    epochs.trained++;
+    epochs.memo--;
   }
 
   function consume({ progress, to, end }: Leg & { readonly end: LegEnd }): void {

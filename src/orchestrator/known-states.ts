@@ -22,8 +22,10 @@ export function newestState(
   return null;
 }
 
-/** Whether nothing is left to train: every epoch is known, and the state too where a later segment may need it. */
-export function answers(remembered: Remembered, to: number, budget: number): boolean {
-  if (remembered.curve.length < to) return false;
-  return to >= budget || remembered.states.includes(to);
+/**
+ * Whether nothing is left to train: every epoch is known, and the state, which a later segment goes on
+ * from or, at the end, is the trained model.
+ */
+export function answers(remembered: Remembered, to: number): boolean {
+  return remembered.curve.length >= to && remembered.states.includes(to);
 }

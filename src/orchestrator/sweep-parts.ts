@@ -48,8 +48,8 @@ export interface SweepOutcome {
   readonly kind: 'finished' | 'paused';
   /** How many trials ended in each state; none is left running. */
   readonly trials: Readonly<Record<Exclude<TrialState, 'running'>, number>>;
-  /** Epochs that came from the executor and were news. */
+  /** Epochs that came from the executor, also those that were known but had lost their state. */
   readonly epochsTrained: number;
-  /** Epochs that the memo answered. */
+  /** Epochs that the memo answered and nobody trained. */
   readonly epochsRemembered: number;
 }

@@ -78,7 +78,8 @@ export function checkpointFiles(resultsDirectory: string): CheckpointFiles {
 }
 
 async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
-  const handle = await open(path, 'wx');
+  // Over a draft that a killed process of the same number may have left.
+  const handle = await open(path, 'w');
   try {
     await handle.writeFile(bytes);
     await handle.sync();

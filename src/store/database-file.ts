@@ -1,7 +1,7 @@
 // Whether a file is ours, from its first hundred bytes and its length, before SQLite may touch it:
 // a file that is empty, foreign, damaged or newer is refused and left exactly as it was.
 
-import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { messageOf, Slip } from '../vocabulary/errors.js';
 
 /** 'NSwp': PRAGMA application_id of every database of this project. */
@@ -63,7 +63,7 @@ function hasContent(file: string): boolean {
 function readHeader(file: string): { header: Buffer; size: number } {
   let descriptor: number;
   try {
-    descriptor = openSync(file, 'r');
+    descriptor = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   } catch (error) {
     throw refusal(file, 'a readable file', messageOf(error));
   }

@@ -10,7 +10,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { messageOf, Slip } from '../vocabulary/errors.js';
 import { APPLICATION_ID, checkDatabaseFile, damage, refusal } from './database-file.js';
 import { syncDirectory } from './directory-sync.js';
@@ -103,11 +103,24 @@ function explained(error: unknown, file: string): unknown {
 
 function makeDirectory(directory: string): void {
   try {
-    mkdirSync(directory, { recursive: true });
+    makeParts(directory);
   } catch (error) {
     throw new Slip(
       `expected to make the directory ${directory}, found ${messageOf(error)}: name another with --results DIR`,
     );
+  }
+}
+
+/** Not `recursive`: where a parent is there but takes no folder (/proc), Node then tries for ever. */
+function makeParts(directory: string): void {
+  if (statSync(directory, { throwIfNoEntry: false })?.isDirectory()) return;
+  const parent = dirname(directory);
+  if (!existsSync(parent)) makeParts(parent);
+  try {
+    mkdirSync(directory);
+  } catch (error) {
+    // Somebody else may have been first.
+    if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory()) throw error;
   }
 }
 
@@ -119,7 +132,8 @@ function create(directory: string, file: string): void {
     const connection = connect(draft, 'write');
     try {
       connection.pragma(`application_id = ${APPLICATION_ID}`);
-      connection.pragma('journal_mode = WAL');
+      // Not in WAL mode: there a full disk shows up only in `close`, which does not tell of it, and
+      // what would be published is a file without its pages.
       migrate(connection);
     } finally {
       connection.close();

@@ -3,7 +3,7 @@
 
 import { checkpointFiles } from './checkpoint-files.js';
 import { openForWriting } from './database.js';
-import { GroupCommit } from './group-commit.js';
+import { GroupCommit, writeTrouble } from './group-commit.js';
 import { type StoreParts, type SweepRecorder, sweepRecorder } from './recorder.js';
 import { StateKeeper } from './state-keeper.js';
 import { storedMemo } from './stored-memo.js';
@@ -56,7 +56,12 @@ export function openStore(resultsDirectory: string, options: StoreOptions = {}):
 
   return {
     beginSweep(start) {
-      return sweepRecorder(parts, beginSweepRow(connection, start), start);
+      // The first write: SQLite opens a file that it may not write without a word.
+      try {
+        return sweepRecorder(parts, beginSweepRow(connection, start), start);
+      } catch (error) {
+        throw writeTrouble(error, connection.name);
+      }
     },
     close() {
       closed ??= flush().finally(() => {

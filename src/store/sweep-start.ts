@@ -85,7 +85,7 @@ function writeSweepRow(connection: Connection, start: SweepStart): number {
   return row;
 }
 
-/** Durable when it returns. */
+/** Durable when it returns; nothing where another process has taken the sweep over. */
 export function finishSweepRow(
   connection: Connection,
   row: number,
@@ -95,7 +95,7 @@ export function finishSweepRow(
   const now = Date.now();
   connection
     .prepare(
-      `UPDATE sweep SET state = ?, reason = ?, pid = NULL, updated_at = ?, finished_at = ? WHERE row = ?`,
+      `UPDATE sweep SET state = ?, reason = ?, pid = NULL, updated_at = ?, finished_at = ? WHERE row = ? AND pid = ?`,
     )
-    .run(state, reason, now, state === 'paused' ? null : now, row);
+    .run(state, reason, now, state === 'paused' ? null : now, row, process.pid);
 }

@@ -57,6 +57,14 @@ export class TrainingLedger implements Participant {
     return this.#known.get(key);
   }
 
+  /** Whether a state of it is still on its way to its file. */
+  isStoring(key: TrainingKey): boolean {
+    for (const { stored } of this.#known.get(key)?.states.values() ?? []) {
+      if (stored === null) return true;
+    }
+    return false;
+  }
+
   /** Inside the transaction: the training's row, made where there is none. */
   rowOf(key: TrainingKey): number {
     const training = this.#get(key);

@@ -26,6 +26,8 @@ export class TrialLedger implements Participant {
   readonly #sql: ReturnType<typeof statements>;
   readonly #images = new Map<number, TrialImage>();
   readonly #changed = new Set<TrialImage>();
+  /** Of these, what the last transaction wrote. */
+  #written: readonly TrialImage[] = [];
   /** Metrics seen in this sweep; true once it is durable that they belong to it. */
   readonly #metrics = new Map<string, boolean>();
   /** Trials up to this number may be in the database already. */
@@ -77,17 +79,19 @@ export class TrialLedger implements Participant {
     for (const [name, durable] of this.#metrics) {
       if (!durable) this.#sql.metric.run(this.#sweep, this.#trainings.metricRow(name));
     }
-    for (const image of this.#changed) this.#writeImage(image);
-    if (this.#changed.size > 0) this.#sql.touch.run(Date.now(), this.#sweep);
+    this.#written = [...this.#changed].filter((image) => !this.#isHeld(image));
+    for (const image of this.#written) this.#writeImage(image);
+    if (this.#written.length > 0) this.#sql.touch.run(Date.now(), this.#sweep);
   }
 
   committed(): void {
     for (const name of this.#metrics.keys()) this.#metrics.set(name, true);
-    for (const image of this.#changed) {
+    for (const image of this.#written) {
       this.#lastWritten = Math.max(this.#lastWritten, image.number);
       if (image.state !== 'running') this.#images.delete(image.number);
+      this.#changed.delete(image);
     }
-    this.#changed.clear();
+    this.#written = [];
   }
 
   rolledBack(): void {
@@ -107,6 +111,11 @@ export class TrialLedger implements Participant {
       ...imageColumns(image),
     );
     if (detail !== null) this.#sql.failure.run(this.#sweep, number, detail);
+  }
+
+  /** A trial is over when its state is safe: a crash in between must not leave it finished without. */
+  #isHeld({ state, training }: TrialImage): boolean {
+    return state !== 'running' && this.#trainings.isStoring(training);
   }
 
   #note(image: TrialImage, changed: boolean): boolean {

@@ -38,7 +38,9 @@ export function nearestName(name: string, known: Iterable<string>): string | nul
       smallest = d;
     }
   }
-  return smallest <= Math.max(1, Math.floor(name.length / 3)) ? nearest : null;
+  // Fewer changes than letters: `a` is not what was meant by `y`.
+  const most = Math.min(name.length - 1, Math.max(1, Math.floor(name.length / 3)));
+  return smallest <= most ? nearest : null;
 }
 
 /** `did you mean \`dropout\`?`, or a list of what there is. */

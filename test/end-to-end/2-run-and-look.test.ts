@@ -180,6 +180,11 @@ describe('a sweep whose every trial fails', () => {
     expect(stdout).toMatch(/^failed in /m);
     expect(stdout).toMatch(/^27 trials failed\n {2}trial 0: not trained within 0.001 s/m);
   });
+  test('has no best trial', () => {
+    const { code, stdout, stderr } = place.run('best', '--json', '--results', 'failed');
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('where every trial failed');
+  });
   test('keeps the whole story of each', () => {
     const { stdout } = place.run('show', '/0', '--results', 'failed');
     expect(stdout).toMatch(/state +failed after 0 epochs/);

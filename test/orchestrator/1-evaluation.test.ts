@@ -1,3 +1,5 @@
+// What an evaluation asks of its parts, tells its listener and counts, on scripted curves.
+
 import { describe, expect, it } from 'vitest';
 import { orchestrate } from '../../src/orchestrator/orchestrate.js';
 import { patienceStopper } from '../../src/stoppers/patience.js';

@@ -1,3 +1,6 @@
+// What the memo saves: nothing that is known is trained again, and what is lost is trained again without
+// being told twice.
+
 import { describe, expect, it } from 'vitest';
 import { divergedStopper } from '../../src/stoppers/diverged.js';
 import { rememberingMemo } from './remembering-memo.js';
@@ -40,12 +43,14 @@ describe('what is remembered', () => {
     ]);
   });
 
-  it('needs no state at the end of the budget', async () => {
+  it('is trained again where the state at the end, the trained model, never got to the disk', async () => {
     const memo = rememberingMemo();
     await runSweep({ memo, sampler: gridX(1), scheduler: full(1) });
     memo.forget(keyOf(0), 9);
     const again = await runSweep({ memo, sampler: gridX(1), scheduler: full(1) });
-    expect(again.played).toEqual([]);
+    expect(again.played).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9].map((epoch) => `0@${epoch}`));
+    expect(again.outcome).toMatchObject({ epochsTrained: 9, epochsRemembered: 0 });
+    expect(lines(again.events, 0).at(-1)).toBe('completed at 9');
   });
 
   it('is trained again where a rung has lost its state, without being told twice', async () => {
@@ -54,6 +59,7 @@ describe('what is remembered', () => {
     memo.forget(keyOf(0), 3);
     const again = await runSweep({ memo, curve: grow, sampler: gridX(1), scheduler: halving(1) });
     expect(again.played).toEqual(['0@2', '0@3']);
+    expect(again.outcome).toMatchObject({ epochsTrained: 2, epochsRemembered: 7 });
     expect(lines(again.events, 0)).toEqual([
       ...['started', 'memo 1', 'paused at 1', 'memo 2', 'memo 3', '1→3', 'paused at 3'],
       ...[4, 5, 6, 7, 8, 9].map((epoch) => `memo ${epoch}`),
@@ -75,7 +81,7 @@ describe('what is remembered', () => {
       for (const epoch of damaged) memo.damage(keyOf(0), epoch);
       const longer = await runSweep({ ...sweep, memo, scheduler: full(1, 27) });
       expect(longer.played[0]).toBe(`0@${from + 1}`);
-      expect(longer.outcome.epochsTrained).toBe(18);
+      expect(longer.outcome.epochsTrained).toBe(27 - from);
       expect(stories(longer.events)[0]!.epochs.map(({ epoch }) => epoch)).toEqual(
         Array.from({ length: 27 }, (_, index) => index + 1),
       );

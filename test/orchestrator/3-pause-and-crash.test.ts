@@ -1,3 +1,5 @@
+// A sweep that is paused, or killed at any event, and begun again ends as the one that was never disturbed.
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { orchestrate } from '../../src/orchestrator/orchestrate.js';

@@ -1,3 +1,5 @@
+// The order in which workers finish, and how many there are, change no trial's story.
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Failure } from '../../src/vocabulary/segment.js';

@@ -1,3 +1,6 @@
+// What a sweep costs besides its training: it starts at once however large it is, keeps nothing of trials
+// that are done, waits for listeners that fall behind, and lets the rest of the process have its turn.
+
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';

@@ -1,5 +1,6 @@
 // What the store refuses to open, and that it leaves it as it was; then what it makes.
 
+import { execFileSync } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -101,6 +102,18 @@ describe('a reader', () => {
 
   test('of a directory without a database says so', () => {
     expect(() => openReader(temporaryDirectory())).toThrow(/found no nightsweep.db there: run a/);
+  });
+});
+
+describe('opening ends, and does not wait for ever', () => {
+  test('on a pipe of the database’s name', () => {
+    const directory = temporaryDirectory();
+    execFileSync('mkfifo', [join(directory, 'nightsweep.db')]);
+    expect(() => openStore(directory)).toThrow(/expected a file, found a directory or device/);
+  });
+
+  test.skipIf(!existsSync('/proc/self'))('in a place that takes no folder (needs /proc)', () => {
+    expect(() => openStore('/proc/nightsweep')).toThrow(Slip);
   });
 });
 

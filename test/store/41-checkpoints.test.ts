@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { openReader } from '../../src/store/reader.js';
 import { openStore } from '../../src/store/store.js';
 import type { TrainingState } from '../../src/vocabulary/segment.js';
 import { keyOf, startTrial, sweepStart, temporaryDirectory } from './recorded-sweep.js';
@@ -128,3 +129,30 @@ describe('states that come faster than the disk takes them', () => {
     expect(checkpointFiles(directory)).toHaveLength(200);
   });
 });
+
+test('a trial is over only when its state is safe', async () => {
+  const directory = temporaryDirectory();
+  const blocked = join(directory, 'checkpoints');
+  writeFileSync(blocked, 'in the way');
+  const store = openStore(directory);
+  const recorder = store.beginSweep(sweepStart());
+  startTrial(recorder, 0);
+  recorder.listen({ kind: 'state', training: keyOf(0), state });
+  const best = { epoch: 9, value: 1 };
+  const fate = { state: 'completed' } as const;
+  recorder.listen({ kind: 'trial_settled', trial: 0, fate, epochs: 9, best });
+  await expect(recorder.flush()).rejects.toThrow();
+  expect(completed(directory)).toBe(0);
+  rmSync(blocked);
+  await recorder.flush();
+  expect(completed(directory)).toBe(1);
+  expect(recorder.memo.loadState(keyOf(0), 9)).toEqual(state);
+  await store.close();
+});
+
+function completed(directory: string): number {
+  const reader = openReader(directory);
+  const { trials } = reader.findSweep();
+  reader.close();
+  return trials.completed;
+}

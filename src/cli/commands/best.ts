@@ -7,7 +7,7 @@ import type { ExitCode } from '../exit-code.js';
 import { answerQuery, type QueryOptions } from '../query.js';
 import { trialText } from '../trial-view.js';
 
-/** @throws Slip for a sweep that has no trial yet */
+/** @throws Slip for a sweep that has no trial yet, or none with a value */
 export function best(selector: string | undefined, options: QueryOptions): Promise<ExitCode> {
   return answerQuery(options, (reader, terminal) => {
     const { sweep, rows } = readLeaderboard(reader, reader.findSweep(selector), { limit: 1 });
@@ -15,6 +15,11 @@ export function best(selector: string | undefined, options: QueryOptions): Promi
     if (first === undefined) {
       throw new Slip(
         `expected a trial to be the best, found none yet in sweep ${sweep.name}: nightsweep resume ${sweep.name} goes on`,
+      );
+    }
+    if (first.value === null) {
+      throw new Slip(
+        `expected a trial with a value, found none in sweep ${sweep.name}, where ${first.state === 'failed' ? 'every trial failed' : 'nothing is measured yet'}: nightsweep show ${sweep.name}/${first.trial} says more`,
       );
     }
     return {
