@@ -100,19 +100,19 @@ export function sweepEvaluation(parts: SweepParts, flight: SegmentsInFlight): Ev
 
   function takeIn(progress: TrialProgress, epoch: EpochMetrics, source: 'trained' | 'memo'): void {
     if (!progress.awaits(epoch.epoch)) {
-      if (source === 'trained' && progress.stopped === null) countAgain();
+      if (source === 'trained' && progress.stopped === null) countAgain(progress, epoch.epoch);
       return;
     }
     const { trial, identity } = progress;
     listen({ kind: 'epoch', trial, training: identity.training, epoch, source });
     epochs[source]++;
-    progress.take(epoch);
+    progress.take(epoch, source);
   }
 
-  /** An epoch that the memo knew, but not its state: it had to be trained after all. */
-  function countAgain(): void {
+  /** An epoch that was known, but not its state: it had to be trained after all. */
+  function countAgain(progress: TrialProgress, epoch: number): void {
     epochs.trained++;
-    epochs.memo--;
+    if (progress.forgetRemembered(epoch)) epochs.memo--;
   }
 
   function consume({ progress, to, end }: Leg & { readonly end: LegEnd }): void {

@@ -3,8 +3,12 @@
 // after a rule has said stop: so the trial's story is the same on any number of workers.
 
 import type { StoppingRule, Watch } from '../stoppers/stopper.js';
-import type { BestEpoch, EpochMetrics, Objective } from '../vocabulary/metric.js';
-import { betterEpoch } from '../vocabulary/metric.js';
+import {
+  type BestEpoch,
+  betterEpoch,
+  type EpochMetrics,
+  type Objective,
+} from '../vocabulary/metric.js';
 import type { Reason } from '../vocabulary/verdict.js';
 import type { Identity } from './sweep-parts.js';
 
@@ -13,6 +17,8 @@ export class TrialProgress {
   readonly identity: Identity;
   readonly #objective: Objective;
   readonly #watches: readonly Watch[];
+  /** Epochs that came from the memo and that nobody has trained since. */
+  readonly #remembered = new Set<number>();
   #epochs = 0;
   #value = Number.NaN;
   #best: BestEpoch | null = null;
@@ -59,8 +65,9 @@ export class TrialProgress {
   }
 
   /** Takes in an epoch that `awaits` called news, and asks the rules. */
-  take(epoch: EpochMetrics): void {
+  take(epoch: EpochMetrics, source: 'trained' | 'memo'): void {
     this.#epochs = epoch.epoch;
+    if (source === 'memo') this.#remembered.add(epoch.epoch);
     const measured = epoch.metrics[this.#objective.name];
     this.#value = measured ?? Number.NaN;
     if (measured !== undefined) {
@@ -72,5 +79,10 @@ export class TrialProgress {
       // The others are asked all the same: a watch sees every epoch.
       if (verdict.action === 'stop') this.#stopped ??= verdict.reason;
     }
+  }
+
+  /** Somebody trained it after all. @returns whether it had come from the memo until now */
+  forgetRemembered(epoch: number): boolean {
+    return this.#remembered.delete(epoch);
   }
 }

@@ -7,8 +7,7 @@ import { valueAt } from '../space/draw.js';
 import type { Parameter, Space } from '../space/parameter.js';
 import type { ParameterValue } from '../vocabulary/configuration.js';
 import { contentHash } from '../vocabulary/hash.js';
-import type { Seed } from '../vocabulary/seed.js';
-import { fixedWidth } from '../vocabulary/seed.js';
+import { fixedWidth, type Seed } from '../vocabulary/seed.js';
 import type { Sampler } from './sampler.js';
 
 export interface RandomSamplerOptions {

@@ -2,8 +2,7 @@
 // epoch, ties by trial number; a value that is NaN or infinite is a diverged trial and never goes on,
 // even where places are left.
 
-import type { Objective } from '../vocabulary/metric.js';
-import { compareValues } from '../vocabulary/metric.js';
+import { compareValues, type Objective } from '../vocabulary/metric.js';
 import type { TrialFate } from '../vocabulary/trial.js';
 import { valueText } from '../vocabulary/value-text.js';
 import type { Settlement } from './scheduler.js';

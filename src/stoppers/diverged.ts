@@ -3,8 +3,7 @@
 
 import type { EpochMetrics } from '../vocabulary/metric.js';
 import { valueFact, valueText } from '../vocabulary/value-text.js';
-import type { Verdict } from '../vocabulary/verdict.js';
-import { proceed } from '../vocabulary/verdict.js';
+import { proceed, type Verdict } from '../vocabulary/verdict.js';
 import type { StoppingRule } from './stopper.js';
 
 export interface DivergedOptions {

@@ -5,8 +5,7 @@
 import { Slip } from '../vocabulary/errors.js';
 import type { BestEpoch, EpochMetrics, Objective } from '../vocabulary/metric.js';
 import { valueFact, valueText } from '../vocabulary/value-text.js';
-import type { Verdict } from '../vocabulary/verdict.js';
-import { proceed } from '../vocabulary/verdict.js';
+import { proceed, type Verdict } from '../vocabulary/verdict.js';
 import type { StoppingRule, Watch } from './stopper.js';
 
 export interface PatienceOptions {

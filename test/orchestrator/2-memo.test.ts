@@ -88,6 +88,13 @@ describe('what is remembered', () => {
     }
   });
 
+  it('counts an epoch as remembered only where it was: one trained twice was trained', async () => {
+    const memo = { ...rememberingMemo(), loadState: () => null };
+    const { outcome } = await runSweep({ memo, sampler: gridX(3), scheduler: halving(3) });
+    // 3 × 1, then the best one from the beginning at each rung: 3, and 9.
+    expect(outcome).toMatchObject({ epochsTrained: 3 + 3 + 9, epochsRemembered: 0 });
+  });
+
   it('does not trust a state past the last epoch that is known', async () => {
     const memo = rememberingMemo();
     const training = keyOf(0);

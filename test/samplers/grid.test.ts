@@ -1,3 +1,5 @@
+// The grid sampler: every point once, in the definition's order, and none that repeats another.
+
 import { describe, expect, it } from 'vitest';
 import { gridSampler } from '../../src/samplers/grid.js';
 import type { Sampler } from '../../src/samplers/sampler.js';

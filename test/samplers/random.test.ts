@@ -1,3 +1,5 @@
+// The random sampler: a draw is a function of (sweep seed, trial, parameter) and of nothing else.
+
 import { describe, expect, it } from 'vitest';
 import { randomSampler } from '../../src/samplers/random.js';
 import type { Parameter, Space } from '../../src/space/parameter.js';

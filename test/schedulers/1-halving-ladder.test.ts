@@ -1,3 +1,5 @@
+// The ladder's rungs and sizes, against the figures of algorithms.md and their laws.
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { rungEpochs, rungSizes } from '../../src/schedulers/halving-ladder.js';

@@ -1,3 +1,5 @@
+// The full scheduler: every trial to the whole budget, in order.
+
 import { describe, expect, it } from 'vitest';
 import { fullScheduler } from '../../src/schedulers/full.js';
 

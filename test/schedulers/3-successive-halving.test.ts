@@ -1,3 +1,5 @@
+// Successive halving: who goes on from a rung, who is left behind, and why.
+
 import { describe, expect, it } from 'vitest';
 import { plannedEpochs, type Scheduler, type Settlement } from '../../src/schedulers/scheduler.js';
 import { successiveHalvingScheduler } from '../../src/schedulers/successive-halving.js';

@@ -1,3 +1,5 @@
+// Drawn values: inside their domain, monotone in u, distributed as the domain says, free of float dust.
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { valueAt } from '../../src/space/draw.js';

@@ -1,3 +1,5 @@
+// The lazy grid: each point once, in a stated order, however many there are.
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { alternatives, gridSize, lazyGrid } from '../../src/space/grid.js';

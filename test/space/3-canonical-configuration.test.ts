@@ -1,3 +1,5 @@
+// Canonical configurations: what trains the same bits is one text.
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalConfiguration } from '../../src/space/canonical-configuration.js';

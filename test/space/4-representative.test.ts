@@ -1,3 +1,5 @@
+// Of the grid's points with one canonical configuration exactly one is tried, and they can be counted.
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalConfiguration } from '../../src/space/canonical-configuration.js';

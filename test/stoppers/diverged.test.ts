@@ -1,3 +1,5 @@
+// The diverged rule: what it watches, what it leaves alone, and the reason it gives.
+
 import { describe, expect, it } from 'vitest';
 import { divergedStopper } from '../../src/stoppers/diverged.js';
 import type { Metrics } from '../../src/vocabulary/metric.js';

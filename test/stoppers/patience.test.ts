@@ -1,3 +1,5 @@
+// The patience rule: what counts as an improvement, when waiting begins, and the reason it gives.
+
 import { describe, expect, it } from 'vitest';
 import { type PatienceOptions, patienceStopper } from '../../src/stoppers/patience.js';
 import { Slip } from '../../src/vocabulary/errors.js';

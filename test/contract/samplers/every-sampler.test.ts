@@ -1,3 +1,5 @@
+// The contract of samplers, run over every one there is: a new sampler is one more line here.
+
 import { gridSampler } from '../../../src/samplers/grid.js';
 import { randomSampler } from '../../../src/samplers/random.js';
 import type { Space } from '../../../src/space/parameter.js';

@@ -1,3 +1,5 @@
+// The contract of schedulers, run over every one there is: a new scheduler is one more call here.
+
 import { fullScheduler } from '../../../src/schedulers/full.js';
 import { successiveHalvingScheduler } from '../../../src/schedulers/successive-halving.js';
 import { schedulerContract } from './scheduler-contract.js';

@@ -1,3 +1,5 @@
+// The contract of stopping rules, run over every one there is: a new rule is one more call here.
+
 import { divergedStopper } from '../../../src/stoppers/diverged.js';
 import { patienceStopper } from '../../../src/stoppers/patience.js';
 import { stoppingRuleContract } from './stopping-rule-contract.js';

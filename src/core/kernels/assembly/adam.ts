@@ -1,6 +1,8 @@
 // Adam (Kingma & Ba 2015), as torch.optim.Adam: weight_decay is an L2 penalty, eps stands outside the
 // corrected root.
 
+import { padded } from './vector';
+
 /**
  * weights, gradients, mean, square: (n), padded to 16; scalars: [step size = lr / correction 1,
  * 1 / sqrt(correction 2), eps, 1 - beta1, beta2, 1 - beta2, weight_decay]
@@ -13,7 +15,7 @@ export function adam(weights: usize, gradients: usize, mean: usize, square: usiz
   const beta2 = v128.load32_splat(scalars, 16);
   const fresh2 = v128.load32_splat(scalars, 20);
   const decay = v128.load32_splat(scalars, 24);
-  for (let at: usize = 0, end = ((<usize>n + 15) & ~15) << 2; at < end; at += 16) {
+  for (let at: usize = 0, end = padded(n); at < end; at += 16) {
     const w = v128.load(weights + at);
     const g = f32x4.add(v128.load(gradients + at), f32x4.mul(decay, w));
     const oldMean = v128.load(mean + at);

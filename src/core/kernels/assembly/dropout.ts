@@ -4,6 +4,8 @@
 // nothing about it is part of a training's state. Sixteen bits an element halve the cost of a mask and
 // are why probabilities count in 1/65536.
 
+import { padded } from './vector';
+
 /** vocabulary/philox.ts: Purpose.dropout */
 const PURPOSE = 5;
 
@@ -19,7 +21,7 @@ export function dropout(x: usize, y: usize, mask: usize, n: i32, threshold: i32,
   const w0 = i32x4.splat(0x9e3779b9);
   const w1 = i32x4.splat(0xbb67ae85);
   let counter = i32x4(0, 1, 2, 3);
-  for (let at: usize = 0, end = ((<usize>n + 15) & ~15) << 2; at < end; at += 128) {
+  for (let at: usize = 0, end = padded(n); at < end; at += 128) {
     let c0 = counter;
     let c1 = i32x4.splat(layer);
     let c2 = step;

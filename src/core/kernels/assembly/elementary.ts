@@ -51,8 +51,9 @@ export function tanh4(x: v128): v128 {
   return v128.bitselect(signed, near, f32x4.gt(size, f32x4.splat(0.625)));
 }
 
-/** ln x for positive finite x: x = 2^k m, ln m = 2 artanh((m-1)/(m+1)) as a series. */
+/** ln x for positive finite x, NaN for NaN: x = 2^k m, ln m = 2 artanh((m-1)/(m+1)) as a series. */
 export function logarithm(x: f64): f64 {
+  if (x != x) return x;
   const bits = reinterpret<u64>(x);
   let k = <i32>((bits >> 52) & 0x7ff) - 1023;
   let m = reinterpret<f64>((bits & 0x000fffffffffffff) | 0x3ff0000000000000);

@@ -2,12 +2,7 @@
 // takes sixteen at a time, the padding included: what stands there is never read by a sum.
 
 import { tanh4 } from './elementary';
-
-// @ts-ignore: decorator
-@inline
-function padded(n: i32): usize {
-  return ((<usize>n + 15) & ~15) << 2;
-}
+import { padded } from './vector';
 
 export function add(a: usize, b: usize, y: usize, n: i32): void {
   for (let at: usize = 0, end = padded(n); at < end; at += 16) {

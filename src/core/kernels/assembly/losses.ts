@@ -1,6 +1,7 @@
 // Losses: means over the batch, summed in double precision from the first row to the last.
 
 import { exp4, logarithm } from './elementary';
+import { padded } from './vector';
 
 const NEGATIVE_INFINITY = -Infinity;
 
@@ -43,7 +44,7 @@ export function softmaxCrossEntropy(logits: usize, labels: usize, probabilities:
       const count = classes - j;
       let e = exp4(f32x4.sub(loadRow(logits + (<usize>j << 2), count), f32x4.splat(largest)));
       // exp4 stops at 1e-38; what is not there must add nothing at all.
-      if (count < 4) e = v128.and(e, f32x4.gt(loadRow(logits + (<usize>j << 2), count), f32x4.splat(<f32>NEGATIVE_INFINITY)));
+      if (count < 4) e = v128.and(e, f32x4.ne(loadRow(logits + (<usize>j << 2), count), f32x4.splat(<f32>NEGATIVE_INFINITY)));
       storeRow(probabilities + (<usize>j << 2), count, e);
       sum4 = f32x4.add(sum4, e);
     }
@@ -67,7 +68,7 @@ export function softmaxCrossEntropy(logits: usize, labels: usize, probabilities:
 export function softmaxCrossEntropyGradient(probabilities: usize, labels: usize, upstream: usize, dlogits: usize, rows: i32, classes: i32): void {
   const share = load<f32>(upstream) / <f32>rows;
   const share4 = f32x4.splat(share);
-  const end = ((<usize>(rows * classes) + 15) & ~15) << 2;
+  const end = padded(rows * classes);
   for (let at: usize = 0; at < end; at += 16) {
     v128.store(dlogits + at, f32x4.mul(v128.load(probabilities + at), share4));
   }

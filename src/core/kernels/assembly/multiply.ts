@@ -11,6 +11,7 @@
 // Both packings have a stride, so that what already lies right in memory is used where it is.
 
 import { TRANSPOSE_A, TRANSPOSE_B } from '../opcode';
+import { madd } from './vector';
 
 /** 64 zero bytes: the bias of a product that has none. */
 const ZEROS = memory.data(64, 16);
@@ -18,12 +19,6 @@ const ZEROS = memory.data(64, 16);
 const NEAR: usize = 16384;
 /** A tile of 4 x 8 floats that lies across the edge of C is made here first. */
 const EDGE = memory.data(128, 16);
-
-// @ts-ignore: decorator
-@inline
-function madd(c: v128, a: v128, b: v128): v128 {
-  return f32x4.add(c, f32x4.mul(a, b));
-}
 
 /** a: (k, 4) with stride sa; b: (k, 8) with stride sb; c: (4, 8) with stride lc. Strides in bytes. */
 // @ts-ignore: decorator

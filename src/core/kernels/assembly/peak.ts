@@ -1,11 +1,7 @@
 // Register-only loops that find the machine's limit for separate SIMD multiply and add: what every
 // other kernel is measured against. Each returns a value so that no compiler may drop the loop.
 
-// @ts-ignore: decorator
-@inline
-function madd(c: v128, a: v128, b: v128): v128 {
-  return f32x4.add(c, f32x4.mul(a, b));
-}
+import { madd } from './vector';
 
 // @ts-ignore: decorator
 @inline
