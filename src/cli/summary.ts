@@ -5,6 +5,7 @@ import { type Leaderboard, readLeaderboard } from '../leaderboard/leaderboard.js
 import type { SweepOutcome } from '../orchestrator/sweep-parts.js';
 import type { LeaderboardRow } from '../store/read-trials.js';
 import type { Reader } from '../store/reader.js';
+import { isLost } from './lost-sweep.js';
 import type { FinishedSweep } from './sweep.js';
 import { printable } from './terminal/printable.js';
 import { countText, durationText, plural } from './terminal/quantities.js';
@@ -36,10 +37,11 @@ export function summaryText(
 }
 
 function endLines(
-  { kind, trials, epochsTrained, epochsRemembered }: SweepOutcome,
+  outcome: SweepOutcome,
   milliseconds: number,
   { bold, green, yellow, red }: Colours,
 ): string {
+  const { kind, trials, epochsTrained, epochsRemembered } = outcome;
   const time = durationText(milliseconds);
   const states = (['completed', 'stopped', 'paused', 'failed'] as const)
     .filter((state) => trials[state] > 0)
@@ -52,8 +54,7 @@ function endLines(
   if (epochsTrained === 0 && epochsRemembered > 0) {
     return `${green(bold('already trained'))}: every epoch was remembered\n${counts}`;
   }
-  const isLost = trials.failed > 0 && trials.completed + trials.stopped === 0;
-  return `${isLost ? red(bold('failed')) : green(bold('finished'))} in ${time}\n${counts}`;
+  return `${isLost(outcome) ? red(bold('failed')) : green(bold('finished'))} in ${time}\n${counts}`;
 }
 
 function failureLines({ rows, sweep }: Leaderboard, failed: number, { red }: Colours): string {

@@ -21,6 +21,7 @@ import type { Assignment } from '../vocabulary/configuration.js';
 import { messageOf } from '../vocabulary/errors.js';
 import type { SweepListener } from '../vocabulary/event.js';
 import { canonicalJson, contentHash } from '../vocabulary/hash.js';
+import { isLost } from './lost-sweep.js';
 import { refuseOversized } from './memory-check.js';
 import { planSweep, type SweepPlan } from './sweep-plan.js';
 
@@ -170,11 +171,10 @@ function startOf({ id, definition, plan, data, coreBuild }: StartedSweep): Sweep
   };
 }
 
-function endOf({ kind, trials }: SweepOutcome): ['paused' | 'completed' | 'failed', string | null] {
-  if (kind === 'paused') return ['paused', 'interrupted'];
-  const { completed, stopped, failed } = trials;
-  const isLost = failed > 0 && completed + stopped === 0;
-  return isLost ? ['failed', `all ${failed} trials failed`] : ['completed', null];
+function endOf(outcome: SweepOutcome): ['paused' | 'completed' | 'failed', string | null] {
+  if (outcome.kind === 'paused') return ['paused', 'interrupted'];
+  if (isLost(outcome)) return ['failed', `all ${outcome.trials.failed} trials failed`];
+  return ['completed', null];
 }
 
 function both(first: SweepListener, second: SweepListener | undefined): SweepListener {

@@ -7,6 +7,7 @@ import type { SweepListener } from '../vocabulary/event.js';
 import { ExitCode } from './exit-code.js';
 import { plainView } from './live-view/plain-view.js';
 import { type SweepView, silentView } from './live-view/view.js';
+import { isLost } from './lost-sweep.js';
 import { reportError } from './report-error.js';
 import { resultsDirectory } from './results-directory.js';
 import { pauseOnSignals } from './signals.js';
@@ -79,10 +80,9 @@ async function viewFor(terminal: Terminal, json: boolean): Promise<SweepView> {
   return (await import('./live-view/live-view.js')).liveView(terminal);
 }
 
-function exitCodeOf({ outcome: { kind, trials } }: FinishedSweep): ExitCode {
-  if (kind === 'paused') return ExitCode.paused;
-  const isLost = trials.failed > 0 && trials.completed + trials.stopped === 0;
-  return isLost ? ExitCode.failed : ExitCode.done;
+function exitCodeOf({ outcome }: FinishedSweep): ExitCode {
+  if (outcome.kind === 'paused') return ExitCode.paused;
+  return isLost(outcome) ? ExitCode.failed : ExitCode.done;
 }
 
 async function tellEnd(

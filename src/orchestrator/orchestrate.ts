@@ -21,8 +21,7 @@ export async function orchestrate(parts: SweepParts): Promise<SweepOutcome> {
   try {
     for (let step = 1; ; step++) {
       if (step % STEPS_PER_TURN === 0) await otherWork();
-      const late = parts.backlog?.() ?? null;
-      if (late !== null) await late;
+      await caughtUp(parts);
       if (!parts.pause.aborted && evaluation.dispatch()) continue;
       if (flight.running === 0) return evaluation.conclude();
       evaluation.consume(await flight.nextEnd());
@@ -31,6 +30,20 @@ export async function orchestrate(parts: SweepParts): Promise<SweepOutcome> {
     parts.pause.removeEventListener('abort', flight.stopAll);
     flight.stopAll();
   }
+}
+
+/** Waits for listeners that have fallen behind, but not longer than until a pause: a disk may stay full. */
+async function caughtUp({ backlog, pause }: SweepParts): Promise<void> {
+  const late = pause.aborted ? null : (backlog?.() ?? null);
+  if (late === null) return;
+  await new Promise<void>((resolve) => {
+    const go = () => {
+      pause.removeEventListener('abort', go);
+      resolve();
+    };
+    pause.addEventListener('abort', go);
+    void late.then(go);
+  });
 }
 
 /** Without it, a sweep that the memo answers whole would let no Ctrl-C in. */

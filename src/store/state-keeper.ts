@@ -1,6 +1,6 @@
 // Writes states to checkpoint files in the background, a few at a time. A state stays in memory until
 // its row is committed, so it can be loaded from the moment it was handed over; a write that failed
-// is tried again when somebody waits for it.
+// is tried again every second, and when somebody waits for it.
 
 import type { TrainingKey, TrainingState } from '../vocabulary/segment.js';
 import type { CheckpointFiles, StoredState } from './checkpoint-files.js';
@@ -13,6 +13,9 @@ const AT_ONCE = 4;
 const BACKLOG_BYTES = 67_108_864;
 /** And how many: a small state is mostly overhead. */
 const BACKLOG_STATES = 64;
+
+/** Milliseconds before a write that failed is tried again. */
+const RETRY_INTERVAL = 1000;
 
 export interface KeptState {
   readonly training: TrainingKey;
@@ -30,8 +33,12 @@ export class StateKeeper {
   readonly #writers = new Set<Promise<void>>();
   #failed: KeptState[] = [];
   #trouble: Error | null = null;
-  #waitingBytes = 0;
+  /** Trouble is told once, until something could be written again. */
+  #told = false;
+  /** Of states that are not on the disk yet, those whose write failed included. */
+  #unstored = { states: 0, bytes: 0 };
   #eased: (() => void)[] = [];
+  #retry: NodeJS.Timeout | null = null;
 
   constructor(
     files: CheckpointFiles,
@@ -50,7 +57,7 @@ export class StateKeeper {
     const kept = { training, state, stored: empty ? { file: null, bytes: 0 } : null };
     if (!empty) {
       this.#waiting.push(kept);
-      this.#waitingBytes += bytesOf(state);
+      this.#count(state, 1);
       this.#startWriters();
     }
     return kept;
@@ -66,13 +73,23 @@ export class StateKeeper {
 
   /** Waits for all files. @returns the trouble if some could not be written (again), or null */
   async settled(): Promise<Error | null> {
+    this.#tryAgain();
+    while (this.#writers.size > 0) await Promise.all(this.#writers);
+    return this.#trouble;
+  }
+
+  /** Gives up what could not be written. */
+  stop(): void {
+    if (this.#retry !== null) clearTimeout(this.#retry);
+    this.#retry = null;
+  }
+
+  #tryAgain(): void {
+    this.stop();
     this.#waiting.push(...this.#failed);
-    for (const { state } of this.#failed) this.#waitingBytes += bytesOf(state);
     this.#failed = [];
     this.#trouble = null;
     this.#startWriters();
-    while (this.#writers.size > 0) await Promise.all(this.#writers);
-    return this.#trouble;
   }
 
   #startWriters(): void {
@@ -83,29 +100,36 @@ export class StateKeeper {
   }
 
   async #writeAll(): Promise<void> {
-    for (let kept = this.#next(); kept !== undefined; kept = this.#next()) {
+    for (let kept = this.#waiting.shift(); kept !== undefined; kept = this.#waiting.shift()) {
       try {
         kept.stored = await this.#files.write(kept.state);
+        this.#told = false;
+        this.#count(kept.state, -1);
         this.#onStored(kept);
       } catch (error) {
-        this.#failed.push(kept);
-        this.#trouble = writeTrouble(error, this.#place);
-        if (this.#failed.length === 1) this.#onTrouble(this.#trouble);
+        this.#fail(kept, writeTrouble(error, this.#place));
       }
     }
   }
 
-  #next(): KeptState | undefined {
-    const kept = this.#waiting.shift();
-    if (kept !== undefined) this.#waitingBytes -= bytesOf(kept.state);
-    if (this.#keepsUp()) {
-      for (const resolve of this.#eased.splice(0)) resolve();
-    }
-    return kept;
+  /** It stays counted, so that nobody makes more states than memory holds while a disk is full. */
+  #fail(kept: KeptState, trouble: Error): void {
+    this.#failed.push(kept);
+    this.#trouble = trouble;
+    this.#retry ??= setTimeout(() => this.#tryAgain(), RETRY_INTERVAL);
+    if (!this.#told) this.#onTrouble(trouble);
+    this.#told = true;
+  }
+
+  #count(state: TrainingState, sign: 1 | -1): void {
+    this.#unstored.states += sign;
+    this.#unstored.bytes += sign * bytesOf(state);
+    if (!this.#keepsUp()) return;
+    for (const resolve of this.#eased.splice(0)) resolve();
   }
 
   #keepsUp(): boolean {
-    return this.#waiting.length <= BACKLOG_STATES && this.#waitingBytes <= BACKLOG_BYTES;
+    return this.#unstored.states <= BACKLOG_STATES && this.#unstored.bytes <= BACKLOG_BYTES;
   }
 }
 

@@ -66,6 +66,7 @@ export function openStore(resultsDirectory: string, options: StoreOptions = {}):
     close() {
       closed ??= flush().finally(() => {
         commits.stop();
+        keeper.stop();
         connection.close();
       });
       return closed;

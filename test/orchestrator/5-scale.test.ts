@@ -84,6 +84,24 @@ describe('a sweep whose listeners fall behind', () => {
   });
 });
 
+describe('a sweep whose listeners never catch up', () => {
+  it('still pauses', async () => {
+    const controller = new AbortController();
+    const { outcome } = await runSweep({
+      curve,
+      sampler: gridX(200),
+      scheduler: full(null, 1),
+      budget: 1,
+      pause: controller.signal,
+      backlog() {
+        setImmediate(() => controller.abort());
+        return new Promise(() => {});
+      },
+    });
+    expect(outcome.kind).toBe('paused');
+  });
+});
+
 describe('a sweep that nothing slows down', () => {
   it('lets timers and signals in while the memo answers it whole', async () => {
     const memo = rememberingMemo();

@@ -130,6 +130,26 @@ describe('states that come faster than the disk takes them', () => {
   });
 });
 
+test('states that cannot be written stay a backlog until they can', async () => {
+  const directory = temporaryDirectory();
+  const blocked = join(directory, 'checkpoints');
+  writeFileSync(blocked, 'in the way');
+  const store = openStore(directory);
+  const recorder = store.beginSweep(sweepStart());
+  for (let trial = 0; trial < 100; trial++) {
+    startTrial(recorder, trial);
+    recorder.listen({ kind: 'state', training: keyOf(trial), state });
+  }
+  await expect(recorder.flush()).rejects.toThrow();
+  const late = recorder.backlog();
+  expect(late).toBeInstanceOf(Promise);
+  rmSync(blocked);
+  // Nobody flushes: the store tries again by itself.
+  await late;
+  await store.close();
+  expect(checkpointFiles(directory)).toHaveLength(1);
+});
+
 test('a trial is over only when its state is safe', async () => {
   const directory = temporaryDirectory();
   const blocked = join(directory, 'checkpoints');

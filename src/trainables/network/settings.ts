@@ -106,7 +106,8 @@ export const networkSettings: Settings = Object.freeze([
   {
     name: 'eps',
     group: 'training',
-    kind: { type: 'number', min: 0, max: 1, aboveMin: true },
+    // Far below what anybody wants, and still a number above 0 in the kernels' single precision.
+    kind: { type: 'number', min: 1e-30, max: 1 },
     default: 1e-8,
     appliesWhen: under('adam', 'rmsprop'),
     about: 'Added to the root of the squared gradients, against division by zero.',
