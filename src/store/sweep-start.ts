@@ -33,10 +33,12 @@ export type SweepEnd = 'paused' | 'completed' | 'failed';
  * @throws Slip where another process of this machine is at work on the sweep: both would train the same
  */
 export function beginSweepRow(connection: Connection, start: SweepStart): number {
-  return connection.transaction(() => {
+  const begin = connection.transaction(() => {
     refuseSecond(connection, start);
     return writeSweepRow(connection, start);
-  })();
+  });
+  // Locked before it looks: of two that begin at once, the second sees the first.
+  return begin.immediate();
 }
 
 function refuseSecond(connection: Connection, { id, name }: SweepStart): void {

@@ -52,7 +52,6 @@ export function dropout(x: usize, y: usize, mask: usize, n: i32, threshold: i32,
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function halves(x: usize, y: usize, mask: usize, word: v128, limit: v128, scale: v128): void {
   const low = v128.and(i32x4.ge_s(v128.and(word, i32x4.splat(0xffff)), limit), scale);

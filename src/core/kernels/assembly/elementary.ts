@@ -1,7 +1,6 @@
 // exp and tanh for four floats, ln for one double: additions, multiplications and divisions only, so
 // that every engine gives the same bits.
 
-// @ts-ignore: decorator
 @inline
 function fit(p: v128, x: v128, coefficient: f32): v128 {
   return f32x4.add(f32x4.mul(p, x), f32x4.splat(coefficient));
@@ -11,7 +10,6 @@ function fit(p: v128, x: v128, coefficient: f32): v128 {
  * e^x, within 2 units in the last place. x = n ln 2 + r, |r| <= ln 2 / 2; e^r by a polynomial
  * (Cephes expf, Moshier); 2^n is added to the exponent bits. Below -87.3 the result is about 1e-38.
  */
-// @ts-ignore: decorator
 @inline
 export function exp4(x: v128): v128 {
   // pmin and pmax are one instruction each where min and max are eight; in this order NaN stays NaN.
@@ -34,7 +32,6 @@ export function exp4(x: v128): v128 {
  * tanh x, within 2 units in the last place: below 0.625 an odd polynomial (Cephes tanhf), above it
  * 1 - 2 / (e^2|x| + 1), with the sign of x. NaN stays NaN.
  */
-// @ts-ignore: decorator
 @inline
 export function tanh4(x: v128): v128 {
   const size = f32x4.abs(x);

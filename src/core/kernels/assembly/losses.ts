@@ -6,7 +6,6 @@ import { padded } from './vector';
 const NEGATIVE_INFINITY = -Infinity;
 
 /** Four floats from `at`, of which only the first `count` are there; the rest is -infinity. */
-// @ts-ignore: decorator
 @inline
 function loadRow(at: usize, count: i32): v128 {
   if (count >= 4) return v128.load(at);
@@ -17,7 +16,6 @@ function loadRow(at: usize, count: i32): v128 {
   return row;
 }
 
-// @ts-ignore: decorator
 @inline
 function storeRow(at: usize, count: i32, row: v128): void {
   if (count >= 4) {

@@ -14,7 +14,6 @@ export { multiplyAddPeakChains, multiplyAddPeakTile } from './peak';
 /** The lowest address that is not the module's own data. */
 export const heapStart: usize = __heap_base;
 
-// @ts-ignore: decorator
 @inline
 function arg(at: usize, index: usize): i32 {
   return load<i32>(at + 8 + (index << 2));

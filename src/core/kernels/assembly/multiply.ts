@@ -21,7 +21,6 @@ const NEAR: usize = 16384;
 const EDGE = memory.data(128, 16);
 
 /** a: (k, 4) with stride sa; b: (k, 8) with stride sb; c: (4, 8) with stride lc. Strides in bytes. */
-// @ts-ignore: decorator
 @inline
 function tile8(k: i32, a: usize, sa: usize, b: usize, sb: usize, bias: usize, c: usize, lc: usize): void {
   const left = v128.load(bias);
@@ -81,7 +80,6 @@ function tile4(k: i32, a: usize, sa: usize, b: usize, sb: usize, bias: usize, c:
 }
 
 /** Four rows of four, turned: out (4, 4) with stride `so` = transpose of in with stride `si`. */
-// @ts-ignore: decorator
 @inline
 function turn4x4(from: usize, si: usize, to: usize, so: usize): void {
   const r0 = v128.load(from);

@@ -3,7 +3,6 @@
 
 import { madd } from './vector';
 
-// @ts-ignore: decorator
 @inline
 function total(c: v128): f32 {
   return f32x4.extract_lane(c, 0) + f32x4.extract_lane(c, 1) + f32x4.extract_lane(c, 2) + f32x4.extract_lane(c, 3);
