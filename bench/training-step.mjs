@@ -28,7 +28,8 @@ function open(engine, { sides, batch }) {
   const session = new Session(engine, {
     model: mlp,
     spec: { inputs: sides[0], outputs: sides.at(-1), settings },
-    loss: softmaxCrossEntropy,
+    loss: (graph, outputs, targets) => graph.apply(softmaxCrossEntropy, [outputs, targets]),
+    targets: 'labels',
     optimizer: adam,
     seed: 1,
     trainRows: [batch],

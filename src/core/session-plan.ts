@@ -1,25 +1,33 @@
 // How one network lies in one memory, before there is any memory: a pure function of what is to be
 // trained, so that a network that cannot fit is refused before a sweep starts. From low to high:
 //
-//   | clock | scalars | the constant 1 | weights | moments … | gradients | arena | tapes |
+//   | clock | scalars | constants | buffers | weights | moments … | gradients | arena | tapes |
 //
 // All programs share the arena: it is as large as the largest needs, and nothing in it outlives a run.
 
 import type { Seed } from '../vocabulary/seed.js';
 import { appendBackward } from './graph/backward.js';
-import { Graph, type ParameterRef } from './graph/graph.js';
-import type { Operation } from './graph/operation.js';
+import { type BufferRef, type ConstantRef, Graph, type ParameterRef } from './graph/graph.js';
 import type { TensorRef } from './graph/tensor.js';
 import type { Mode, Model, ModelSpec } from './models/model.js';
 import type { Optimizer, OptimizerBlocks } from './optimizers/optimizer.js';
-import { ALIGNMENT, layOutParameters, type ParameterLayout } from './plan/parameter-layout.js';
+import {
+  ALIGNMENT,
+  layOutParameters,
+  type ParameterLayout,
+  paddedBytes,
+} from './plan/parameter-layout.js';
 import { type Program, planProgram } from './plan/plan.js';
+
+/** Appends what makes a loss (1) of a network's outputs (rows, outputs) and their targets. */
+export type AppendLoss = (graph: Graph, outputs: TensorRef, targets: TensorRef) => TensorRef;
 
 export interface SessionSpec {
   readonly model: Model;
   readonly spec: ModelSpec;
-  /** Takes (outputs, targets) and has the loss (1) as its first output. */
-  readonly loss: Operation;
+  readonly loss: AppendLoss;
+  /** labels: one index of a class per row; values: as many numbers per row as the model has outputs. */
+  readonly targets: 'labels' | 'values';
   readonly optimizer: Optimizer;
   readonly seed: Seed;
   /** The numbers of rows that batches will have. */
@@ -43,33 +51,59 @@ export interface PlannedBatch {
 export interface SessionPlan {
   readonly parameters: readonly ParameterRef[];
   readonly layout: ParameterLayout;
+  /** Of the buffers, in a block of their own at `buffersAt`. */
+  readonly buffers: readonly BufferRef[];
+  readonly bufferLayout: ParameterLayout;
+  readonly buffersAt: number;
+  /** Names of the optimizer's moments, and their blocks, in the same order. */
+  readonly moments: readonly { readonly name: string; readonly block: number }[];
   readonly blocks: OptimizerBlocks;
   readonly clock: number;
-  /** Address of the constant 1. */
-  readonly one: number;
+  readonly constants: readonly PlacedConstant[];
   readonly batches: readonly PlannedBatch[];
   /** The first address behind everything. */
   readonly end: number;
 }
 
+interface PlacedConstant {
+  readonly values: readonly number[];
+  readonly address: number;
+}
+
 /** Addresses that do not depend on the batches. */
-type Places = Pick<SessionPlan, 'layout' | 'blocks' | 'clock' | 'one'> & { readonly arena: number };
+type Places = Pick<SessionPlan, 'layout' | 'bufferLayout' | 'buffersAt' | 'blocks' | 'clock'> & {
+  readonly constants: ReadonlyMap<string, PlacedConstant>;
+  readonly arena: number;
+};
 
 type Batch = Omit<PlannedBatch, 'tapeAt'>;
 
 /** @param start the first free address, on 64 bytes */
 export function planSession(spec: SessionSpec, start: number): SessionPlan {
-  const { parameters } = buildGraph(spec, 'evaluate', 1).graph;
+  const { graph } = buildTrainingGraph(spec, 1);
+  const { parameters, buffers } = graph;
   const layout = layOutParameters(parameters);
+  const bufferLayout = layOutParameters(buffers);
   const clock = start;
   const scalars = clock + ALIGNMENT;
-  const one = scalars + ALIGNMENT;
-  const weights = one + ALIGNMENT;
-  const moments = spec.optimizer.moments.map((_, i) => weights + layout.bytes * (i + 1));
+  const constants = placeConstants(graph.constants, scalars + ALIGNMENT);
+  const buffersAt = constants.end;
+  const weights = buffersAt + bufferLayout.bytes;
+  const names = spec.optimizer.moments(spec.spec.settings);
+  const moments = names.map((name, i) => ({ name, block: weights + layout.bytes * (i + 1) }));
   const gradients = weights + layout.bytes * (moments.length + 1);
-  const blocks = { weights, gradients, moments, scalars, count: layout.bytes / 4 };
+  const moment = (name: string) => moments.find((known) => known.name === name)?.block ?? 0;
+  const blocks = { weights, gradients, moment, scalars, count: layout.bytes / 4 };
   const arena = gradients + layout.bytes;
-  const places = { layout, blocks, clock, one, arena };
+  const places = {
+    layout,
+    bufferLayout,
+    buffersAt,
+    blocks,
+    clock,
+    constants: constants.placed,
+    arena,
+  };
   const planned = [
     ...spec.trainRows.map((rows) => planBatch(spec, places, 'train', rows)),
     ...spec.evaluateRows.map((rows) => planBatch(spec, places, 'evaluate', rows)),
@@ -80,38 +114,71 @@ export function planSession(spec: SessionSpec, start: number): SessionPlan {
     end += batch.program.tape.byteLength;
     return { ...batch, tapeAt };
   });
-  return { parameters, layout, blocks, clock, one, batches, end };
+  return {
+    parameters,
+    layout,
+    buffers,
+    bufferLayout,
+    buffersAt,
+    moments,
+    blocks,
+    clock,
+    constants: [...constants.placed.values()],
+    batches,
+    end,
+  };
 }
 
-function buildGraph({ model, spec, loss: lossOperation }: SessionSpec, mode: Mode, rows: number) {
+/** Every program's constants are among those of the training graph. */
+function placeConstants(constants: readonly ConstantRef[], start: number) {
+  const placed = new Map<string, PlacedConstant>();
+  let end = start;
+  for (const { tensor, values } of constants) {
+    if (placed.has(tensor.name)) continue;
+    placed.set(tensor.name, { values, address: end });
+    end += paddedBytes(tensor.shape);
+  }
+  return { placed, end };
+}
+
+function buildGraph({ model, spec, loss, targets }: SessionSpec, mode: Mode, rows: number) {
   const graph = new Graph();
   const x = graph.input('x', [rows, spec.inputs]);
   const outputs = model.build(graph, x, spec, mode);
-  // Classes are one index per row, regression targets one column.
-  const targets = graph.input('targets', spec.outputs > 1 ? [rows] : [rows, 1]);
-  const loss = graph.apply(lossOperation, [outputs, targets]);
-  return { graph, x, targets, outputs, loss };
+  const y = graph.input('targets', targets === 'labels' ? [rows] : [rows, spec.outputs]);
+  return { graph, x, targets: y, outputs, loss: loss(graph, outputs, y) };
+}
+
+/** Forwards and backwards; the gradients are those of the parameters, in their order. */
+function buildTrainingGraph(spec: SessionSpec, rows: number) {
+  const built = buildGraph(spec, 'train', rows);
+  const parameters = built.graph.parameters.map(({ tensor }) => tensor);
+  return { ...built, gradients: appendBackward(built.graph, built.loss, parameters) };
 }
 
 function planBatch(spec: SessionSpec, places: Places, mode: Mode, rows: number): Batch {
-  const { graph, ...ends } = buildGraph(spec, mode, rows);
-  const { layout, blocks, clock, one, arena } = places;
+  const { graph, gradients, ...ends } =
+    mode === 'train'
+      ? buildTrainingGraph(spec, rows)
+      : { ...buildGraph(spec, mode, rows), gradients: [] };
+  const { layout, bufferLayout, buffersAt, blocks, clock, constants, arena } = places;
   const tensors = new Map<number, number>();
   graph.parameters.forEach(({ tensor }, i) => {
     tensors.set(tensor.id, blocks.weights + layout.slots[i]!.offset);
   });
-  if (mode === 'train') {
-    const parameters = graph.parameters.map(({ tensor }) => tensor);
-    appendBackward(graph, ends.loss, parameters).forEach((gradient, i) => {
-      // One tensor cannot lie in two places: a model that meets this needs a copy between.
-      if (tensors.has(gradient.id))
-        throw new Error(`${gradient.name} is the gradient of two tensors`);
-      tensors.set(gradient.id, blocks.gradients + layout.slots[i]!.offset);
-    });
-  }
-  for (const { tensor, value } of graph.constants) {
-    if (value !== 1) throw new Error(`${tensor.name} is ${value}, and only 1 has a place`);
-    tensors.set(tensor.id, one);
+  graph.buffers.forEach(({ tensor }, i) => {
+    tensors.set(tensor.id, buffersAt + bufferLayout.slots[i]!.offset);
+  });
+  gradients.forEach((gradient, i) => {
+    // One tensor cannot lie in two places: a model that meets this needs a copy between.
+    if (tensors.has(gradient.id))
+      throw new Error(`${gradient.name} is the gradient of two tensors`);
+    tensors.set(gradient.id, blocks.gradients + layout.slots[i]!.offset);
+  });
+  for (const { tensor } of graph.constants) {
+    const place = constants.get(tensor.name);
+    if (place === undefined) throw new Error(`the training program has no constant ${tensor.name}`);
+    tensors.set(tensor.id, place.address);
   }
   const results = [ends.loss, ends.outputs];
   const fixed = { tensors, clock, arena };

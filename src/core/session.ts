@@ -7,6 +7,7 @@ import { elements, sameShape, shapeText, type TensorRef } from './graph/tensor.j
 import type { Engine } from './kernels/engine.js';
 import { initialise } from './models/initialise.js';
 import type { Mode } from './models/model.js';
+import type { ParameterLayout } from './plan/parameter-layout.js';
 import { planSession, type SessionPlan, type SessionSpec } from './session-plan.js';
 
 /** A batch's program in memory: write x and targets, run, read loss and outputs. Places count floats. */
@@ -38,12 +39,17 @@ export class Session {
     this.#plan = planSession(spec, engine.heapStart);
     engine.reserve(this.#plan.end);
     this.#writePrograms();
-    engine.floats[this.#plan.one / 4] = 1;
+    for (const { values, address } of this.#plan.constants) engine.floats.set(values, address / 4);
     const [low, high] = philoxKey(spec.seed);
     engine.words.set([0, low | 0, high | 0], this.#plan.clock / 4);
-    const views = this.#views(this.#plan.blocks.weights);
+    const { layout, blocks, buffers, bufferLayout, buffersAt } = this.#plan;
+    const views = this.#views(layout, blocks.weights);
     this.#plan.parameters.forEach(({ initialiser }, i) => {
       initialise(views[i]!.view, initialiser, spec.seed, i);
+    });
+    const bufferViews = this.#views(bufferLayout, buffersAt);
+    buffers.forEach(({ value }, i) => {
+      bufferViews[i]!.view.fill(value);
     });
   }
 
@@ -62,7 +68,7 @@ export class Session {
     floats.set(scalars, this.#plan.blocks.scalars / 4);
   }
 
-  /** Copies of weights and moments: 0.weight, 0.bias …, then optimizer.mean.0.weight … */
+  /** Copies of weights, buffers and moments: 0.weight, 1.running_mean …, then optimizer.mean.0.weight … */
   save(): Record<string, Tensor> {
     const entries = this.#stateViews().map(({ name, shape, view }) => [
       name,
@@ -83,16 +89,17 @@ export class Session {
   }
 
   #stateViews() {
-    const { weights, moments } = this.#plan.blocks;
-    const named = moments.flatMap((block, i) =>
-      this.#views(block, `optimizer.${this.#spec.optimizer.moments[i]}.`),
-    );
-    return [...this.#views(weights), ...named];
+    const { layout, blocks, bufferLayout, buffersAt, moments } = this.#plan;
+    return [
+      ...this.#views(layout, blocks.weights),
+      ...this.#views(bufferLayout, buffersAt),
+      ...moments.flatMap(({ name, block }) => this.#views(layout, block, `optimizer.${name}.`)),
+    ];
   }
 
   /** The tensors of one block, as they lie in memory. */
-  #views(block: number, prefix = '') {
-    return this.#plan.layout.slots.map(({ name, shape, offset }) => {
+  #views(layout: ParameterLayout, block: number, prefix = '') {
+    return layout.slots.map(({ name, shape, offset }) => {
       const start = (block + offset) / 4;
       const view = this.#engine.floats.subarray(start, start + elements(shape));
       return { name: `${prefix}${name}`, shape, view };

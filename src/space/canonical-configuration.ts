@@ -2,7 +2,13 @@
 // defaults filled in, settings without effect dropped, keys sorted, numbers in shortest form.
 
 import type { Assignment, Configuration, ParameterValue } from '../vocabulary/configuration.js';
-import { applies, type Setting, type Settings } from '../vocabulary/setting.js';
+import {
+  applies,
+  defaultOf,
+  type Setting,
+  type Settings,
+  settingNamed,
+} from '../vocabulary/setting.js';
 
 export interface CanonicalConfiguration {
   /** What training reads and what is hashed. */
@@ -17,24 +23,35 @@ export function settingValues(
   fixed: Configuration,
   assignment: Assignment,
 ): Configuration {
-  const defaults = Object.fromEntries(settings.map((setting) => [setting.name, setting.default]));
-  return { ...defaults, ...fixed, ...assignment };
+  const given: Record<string, ParameterValue> = { ...fixed, ...assignment };
+  const dependent: Setting[] = [];
+  for (const setting of settings) {
+    if (given[setting.name] !== undefined) continue;
+    if (setting.defaults === undefined) given[setting.name] = setting.default;
+    else dependent.push(setting);
+  }
+  for (const setting of dependent) given[setting.name] = defaultOf(setting, given);
+  return given;
 }
 
 /**
- * Whether a setting matters under these values (defaults filled in): its condition holds, and what
- * the condition looks at matters itself. A name outside the catalogue always matters.
+ * Whether a setting matters under these values (defaults filled in): its conditions hold, and what
+ * they look at matters itself. A name outside the catalogue always matters.
  */
 export function hasEffect(name: string, settings: Settings, values: Configuration): boolean {
-  const setting: Setting | undefined = settings.find((candidate) => candidate.name === name);
+  const setting = settingNamed(settings, name);
   if (setting?.appliesWhen === undefined) return true;
-  return applies(setting, values) && hasEffect(setting.appliesWhen.setting, settings, values);
+  return (
+    applies(setting, values) &&
+    setting.appliesWhen.every((condition) => hasEffect(condition.setting, settings, values))
+  );
 }
 
 /** -0 means 0. Other numbers are in shortest form as soon as they are printed. */
 function plainValue(value: ParameterValue): ParameterValue {
   if (typeof value === 'number') return value + 0;
-  if (typeof value === 'object') return Object.freeze(value.map((item) => item + 0));
+  if (typeof value === 'object')
+    return Object.freeze(value.map((item) => (typeof item === 'number' ? item + 0 : item)));
   return value;
 }
 

@@ -3,7 +3,7 @@
 // stands at its first value (adam × momentum 0, 0.5, 0.9 is one configuration, tried at momentum 0).
 
 import type { Assignment, Configuration, ParameterValue } from '../vocabulary/configuration.js';
-import type { Settings } from '../vocabulary/setting.js';
+import { type Settings, settingNamed } from '../vocabulary/setting.js';
 import { hasEffect, settingValues } from './canonical-configuration.js';
 import { alternatives, gridSize, lazyGrid } from './grid.js';
 import type { Parameter, Space } from './parameter.js';
@@ -42,14 +42,14 @@ export function isRepresentative(
 /** Parameters that decide whether others matter, and so on up the conditions. */
 function controllingParameters(settings: Settings, space: Space): Space {
   const controlling = new Set<string>();
-  for (const { name } of space) {
-    let setting = settings.find((candidate) => candidate.name === name);
-    while (setting?.appliesWhen !== undefined) {
-      const above = setting.appliesWhen.setting;
-      controlling.add(above);
-      setting = settings.find((candidate) => candidate.name === above);
+  const climb = (name: string): void => {
+    for (const condition of settingNamed(settings, name)?.appliesWhen ?? []) {
+      if (controlling.has(condition.setting)) continue;
+      controlling.add(condition.setting);
+      climb(condition.setting);
     }
-  }
+  };
+  for (const { name } of space) climb(name);
   return space.filter(({ name }) => controlling.has(name));
 }
 

@@ -1,8 +1,8 @@
 // One point of a search space. A configuration is canonical when two that train the same bits are
 // equal as text: defaults filled in, settings without effect dropped, keys sorted.
 
-/** A value a parameter can take; a list is one value (hidden: [64, 64]). */
-export type ParameterValue = number | string | boolean | readonly number[];
+/** A value a parameter can take; a list is one value (hidden: [64, 64], convolutions: [16, pool]). */
+export type ParameterValue = number | string | boolean | readonly (number | string)[];
 
 /** What a sampler drew: one value for each parameter of the definition, by its name. */
 export type Assignment = Readonly<Record<string, ParameterValue>>;

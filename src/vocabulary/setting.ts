@@ -4,24 +4,38 @@
 
 import type { Configuration, ParameterValue } from './configuration.js';
 
+interface Interval {
+  readonly min?: number;
+  readonly max?: number;
+  /** The bound itself is not allowed (lr > 0, dropout < 1). */
+  readonly aboveMin?: boolean;
+  readonly belowMax?: boolean;
+}
+
 export type SettingKind =
-  | {
-      readonly type: 'number' | 'integer';
-      readonly min?: number;
-      readonly max?: number;
-      /** The bound itself is not allowed (lr > 0, dropout < 1). */
-      readonly aboveMin?: boolean;
-      readonly belowMax?: boolean;
-    }
+  | ({ readonly type: 'number' | 'integer' } & Interval)
   | { readonly type: 'choice'; readonly values: readonly string[] }
   | { readonly type: 'boolean' }
-  /** A list of whole numbers, each within min..max (hidden: [64, 64]). */
+  /** A list of whole numbers, each within min..max (hidden: [64, 64]), between which `words` may stand. */
   | {
       readonly type: 'integers';
       readonly min: number;
       readonly max: number;
       readonly maxLength: number;
-    };
+      /** convolutions: [16, pool, 32, pool] */
+      readonly words?: readonly string[];
+    }
+  /** A list of numbers, or one of the words in its place (class_weights: balanced). */
+  | ({
+      readonly type: 'numbers';
+      readonly maxLength: number;
+      readonly words: readonly string[];
+    } & Interval);
+
+/** Something that another setting must be: one of some values, or a number above another. */
+export type Condition =
+  | { readonly setting: string; readonly values: readonly ParameterValue[] }
+  | { readonly setting: string; readonly above: number };
 
 export interface Setting {
   readonly name: string;
@@ -29,18 +43,56 @@ export interface Setting {
   readonly group: 'model' | 'training';
   readonly kind: SettingKind;
   readonly default: ParameterValue;
-  /** It has an effect only where another setting has one of these values (momentum: sgd, rmsprop). */
-  readonly appliesWhen?: { readonly setting: string; readonly values: readonly ParameterValue[] };
-  /** One sentence for docs and for editors. */
+  /** Defaults under some values of another setting, by that value as text (lr: 0.01 under rmsprop). */
+  readonly defaults?: {
+    readonly setting: string;
+    readonly values: Readonly<Record<string, ParameterValue>>;
+  };
+  /** It has an effect only where all of these hold (momentum: sgd or rmsprop). */
+  readonly appliesWhen?: readonly Condition[];
+  /** One or two sentences for docs and for editors. */
   readonly about: string;
 }
 
 export type Settings = readonly Setting[];
 
+/** Whether its value is a list, of which a bare list in a definition could also be the alternatives. */
+export function takesLists({ type }: SettingKind): boolean {
+  return type === 'integers' || type === 'numbers';
+}
+
+/** The value of a setting that nobody gave. @param given values that were given, and other defaults */
+export function defaultOf(setting: Setting, given: Configuration): ParameterValue {
+  const { defaults } = setting;
+  if (defaults === undefined) return setting.default;
+  const value = String(given[defaults.setting]);
+  return (
+    (Object.hasOwn(defaults.values, value) ? defaults.values[value] : undefined) ?? setting.default
+  );
+}
+
+/** Whether a value is what a condition asks for. */
+export function meets(condition: Condition, value: ParameterValue): boolean {
+  if ('above' in condition) return typeof value === 'number' && value > condition.above;
+  return condition.values.includes(value);
+}
+
 /** Whether a setting has an effect, given the values of the others (defaults filled in). */
 export function applies(setting: Setting, configuration: Configuration): boolean {
-  const condition = setting.appliesWhen;
-  if (condition === undefined) return true;
-  const value = configuration[condition.setting];
-  return value !== undefined && condition.values.includes(value);
+  return (setting.appliesWhen ?? []).every((condition) => {
+    const value = configuration[condition.setting];
+    return value !== undefined && meets(condition, value);
+  });
+}
+
+const byName = new WeakMap<Settings, ReadonlyMap<string, Setting>>();
+
+/** The setting of a name. The catalogue is indexed once: sweeps look names up a million times. */
+export function settingNamed(settings: Settings, name: string): Setting | undefined {
+  let index = byName.get(settings);
+  if (index === undefined) {
+    index = new Map(settings.map((setting) => [setting.name, setting]));
+    byName.set(settings, index);
+  }
+  return index.get(name);
 }

@@ -38,7 +38,7 @@ export function runGraph(
   const clockAt = engine.heapStart;
   let next = clockAt + 64;
   const tensors = new Map<number, number>();
-  for (const { tensor } of [...graph.parameters, ...graph.constants]) {
+  for (const { tensor } of [...graph.parameters, ...graph.buffers, ...graph.constants]) {
     tensors.set(tensor.id, next);
     next += paddedBytes(tensor.shape);
   }
@@ -47,8 +47,8 @@ export function runGraph(
   engine.reserve(tapeAt + program.tape.byteLength);
   engine.words.set([clock.step, clock.key[0] | 0, clock.key[1] | 0], clockAt / 4);
   engine.words.set(program.tape, tapeAt / 4);
-  for (const { tensor, value } of graph.constants)
-    engine.floats[program.addressOf(tensor) / 4] = value;
+  for (const { tensor, values } of graph.constants)
+    engine.floats.set(values, program.addressOf(tensor) / 4);
   for (const [tensor, values] of given)
     engine.floats.set(Array.from(values), program.addressOf(tensor) / 4);
   engine.run(tapeAt, program.tape.byteLength);

@@ -32,12 +32,13 @@ export function runOptimizer(
   const scalars = engine.heapStart;
   const weights = scalars + 64;
   const block = (i: number) => weights + 4 * count * i;
-  const tapeAt = block(optimizer.moments.length + 2);
+  const moments = optimizer.moments(settings);
+  const tapeAt = block(moments.length + 2);
   const tape = new TapeWriter(new Map(), 0, 0);
   optimizer.emit(tape, {
     weights,
     gradients: block(1),
-    moments: optimizer.moments.map((_, i) => block(i + 2)),
+    moment: (moment) => (moments.includes(moment) ? block(moments.indexOf(moment) + 2) : 0),
     scalars,
     count,
   });

@@ -64,7 +64,8 @@ export function replayRun(run: {
   const session = new Session(engine, {
     model: recordedModel,
     spec: { inputs, outputs: run.outputs, settings: run.settings },
-    loss: run.loss,
+    loss: (graph, outputs, targets) => graph.apply(run.loss, [outputs, targets]),
+    targets: run.outputs > 1 ? 'labels' : 'values',
     optimizer: optimizerNamed(run.optimizer),
     seed: 0,
     trainRows: [rows],

@@ -33,7 +33,7 @@ describe('a sweep defined in a program', () => {
     expect(slips({ ...sweep, epochs: '9', parameters })).toEqual([
       'epochs: expected a whole number from 1 to 1000000, found text `9`: write 9, without quotes',
       'parameters.lr.min: expected min < max, found min 1, max 0.1: swap them?',
-      'parameters.model.parameters.hiden: expected the name of a setting, found `model.hiden`: use one of `kind`, `hidden`, `activation`, `dropout`, `batch_size`, `optimizer`, `lr`, `momentum`, `nesterov`, `beta1`, `beta2`, `alpha`, `eps`, `weight_decay`',
+      'parameters.model.parameters.hiden: expected the name of a setting, found `model.hiden`: did you mean `hidden`?',
     ]);
   });
 

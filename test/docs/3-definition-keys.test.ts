@@ -18,7 +18,7 @@ import { inlineCode, read, section, tableNames, tableRows } from './documents.js
 const text = read('docs/definition.md');
 const top = section(text, 'Top level');
 const data = section(text, 'data');
-const settings = section(text, 'Settings');
+const settings = read('docs/training.md');
 
 describe('the top level', () => {
   it('has every key', () => {
@@ -83,25 +83,34 @@ describe('parameters, schedule and stopping', () => {
 });
 
 describe('settings', () => {
-  /** Rows by setting; `beta1`, `beta2` share one. */
   const told = new Map(
-    tableRows(settings).flatMap(([names = '', group, defaults = '', range = '']) => {
-      const all = inlineCode(names);
-      const values = all.length === 1 ? [defaults] : defaults.split(', ');
-      return all.map((name, i) => [name, { group, value: values[i], range }] as const);
-    }),
+    tableRows(settings).map(([name = '', group, value, range, searched, meaning]) => [
+      inlineCode(name)[0],
+      { group, value, range, searched, meaning },
+    ]),
   );
 
   it('are all there, and no other', () => {
     expect([...told.keys()].sort()).toEqual(networkSettings.map(({ name }) => name).sort());
   });
 
-  it.each(networkSettings)('$name has its group and its default', (setting) => {
-    const value =
-      typeof setting.default === 'object'
-        ? JSON.stringify(setting.default)
-        : String(setting.default);
-    expect(told.get(setting.name)).toMatchObject({ group: setting.group, value });
+  const text = (value: unknown) =>
+    typeof value === 'object' ? JSON.stringify(value) : String(value);
+
+  it.each(networkSettings)('$name has its group and its defaults', (setting) => {
+    const row = told.get(setting.name);
+    const others = Object.entries(setting.defaults?.values ?? {});
+    expect(row?.group).toBe(setting.group);
+    expect(row?.value?.split('; ')[0]).toBe(text(setting.default));
+    expect(others.filter(([key, value]) => !row?.value?.includes(`${key} ${text(value)}`))).toEqual(
+      [],
+    );
+  });
+
+  it.each(networkSettings)('$name tells what people search and what it does', ({ name }) => {
+    const row = told.get(name);
+    expect(row?.searched).toBeTruthy();
+    expect(row?.meaning).toBeTruthy();
   });
 
   it.each(networkSettings)('$name has its words and whole bounds', ({ name, kind }) => {

@@ -21,7 +21,7 @@ const settings: Settings = [
     group: 'training',
     kind: { type: 'number' },
     default: 0,
-    appliesWhen: { setting: 'optimizer', values: ['sgd'] },
+    appliesWhen: [{ setting: 'optimizer', values: ['sgd'] }],
     about: '',
   },
   {
@@ -29,7 +29,7 @@ const settings: Settings = [
     group: 'training',
     kind: { type: 'boolean' },
     default: false,
-    appliesWhen: { setting: 'momentum', values: [0.5, 0.9] },
+    appliesWhen: [{ setting: 'momentum', values: [0.5, 0.9] }],
     about: '',
   },
   { name: 'lr', group: 'training', kind: { type: 'number' }, default: 0.001, about: '' },

@@ -14,7 +14,7 @@ export function appendBackward(
   const forward = [...graph.nodes];
   const needed = dependents(graph, of);
   const gradients = new Map<number, TensorRef>();
-  gradients.set(loss.id, graph.constant('upstream', 1));
+  gradients.set(loss.id, graph.constant('upstream', [1]));
 
   for (const node of forward.reverse()) {
     const upstream = gradients.get(node.outputs[0]!.id);

@@ -10,19 +10,32 @@ export type Initialiser =
   /** Uniform in [-bound, bound). */
   | { readonly kind: 'uniform'; readonly bound: number };
 
+/** weight: what a layer multiplies by; penalties on the size of weights spare the others. */
+export type ParameterRole = 'weight' | 'bias' | 'gain';
+
 export interface ParameterRef {
   readonly tensor: TensorRef;
   readonly initialiser: Initialiser;
+  readonly role: ParameterRole;
 }
 
+/** Not trained, but changed by training in place and part of its state: running means. */
+export interface BufferRef {
+  readonly tensor: TensorRef;
+  /** What every element is at the start. */
+  readonly value: number;
+}
+
+/** Constants of one name are one constant, in all the programs of a training. */
 export interface ConstantRef {
   readonly tensor: TensorRef;
-  readonly value: number;
+  readonly values: readonly number[];
 }
 
 export class Graph {
   readonly nodes: GraphNode[] = [];
   readonly parameters: ParameterRef[] = [];
+  readonly buffers: BufferRef[] = [];
   readonly constants: ConstantRef[] = [];
   readonly inputs: TensorRef[] = [];
   #tensors = 0;
@@ -33,15 +46,27 @@ export class Graph {
     return tensor;
   }
 
-  parameter(name: string, shape: Shape, initialiser: Initialiser): TensorRef {
+  parameter(
+    name: string,
+    shape: Shape,
+    initialiser: Initialiser,
+    role: ParameterRole = 'weight',
+  ): TensorRef {
     const tensor = this.#tensor('parameter', name, shape);
-    this.parameters.push({ tensor, initialiser });
+    this.parameters.push({ tensor, initialiser, role });
     return tensor;
   }
 
-  constant(name: string, value: number): TensorRef {
-    const tensor = this.#tensor('constant', name, [1]);
-    this.constants.push({ tensor, value });
+  buffer(name: string, shape: Shape, value: number): TensorRef {
+    const tensor = this.#tensor('buffer', name, shape);
+    this.buffers.push({ tensor, value });
+    return tensor;
+  }
+
+  /** A vector that never changes; a name stands for the same values in all programs of a training. */
+  constant(name: string, values: readonly number[]): TensorRef {
+    const tensor = this.#tensor('constant', name, [values.length]);
+    this.constants.push({ tensor, values });
     return tensor;
   }
 

@@ -7,7 +7,9 @@ export type TensorRole =
   | 'input'
   /** Trained; lives as long as the training. */
   | 'parameter'
-  /** A number that never changes. */
+  /** Changed in place by training, and kept with its state. */
+  | 'buffer'
+  /** Numbers that never change. */
   | 'constant'
   /** Made by a node. */
   | 'value';

@@ -18,7 +18,7 @@ function appendDense(graph: Graph, x: TensorRef, outputs: number, name: string):
   const inputs = x.shape[1]!;
   const initialiser = { kind: 'uniform', bound: 1 / Math.sqrt(inputs) } as const;
   const weight = graph.parameter(`${name}.weight`, [inputs, outputs], initialiser);
-  const bias = graph.parameter(`${name}.bias`, [outputs], initialiser);
+  const bias = graph.parameter(`${name}.bias`, [outputs], initialiser, 'bias');
   return graph.apply(dense, [x, weight, bias]);
 }
 

@@ -6,11 +6,11 @@ import { numberSetting, type Optimizer } from './optimizer.js';
 
 export const adam: Optimizer = {
   name: 'adam',
-  moments: ['mean', 'square'],
+  moments: () => ['mean', 'square'],
   arithmeticPerWeight: 15,
-  emit(tape, { weights, gradients, moments, count, scalars }) {
-    const [mean, square] = moments;
-    tape.instruction(Opcode.Adam, [weights, gradients, mean!, square!, count, scalars]);
+  emit(tape, { weights, gradients, moment, count, scalars }) {
+    const [mean, square] = [moment('mean'), moment('square')];
+    tape.instruction(Opcode.Adam, [weights, gradients, mean, square, count, scalars]);
   },
   scalars(settings, lr, step) {
     const beta1 = numberSetting(settings, 'beta1');

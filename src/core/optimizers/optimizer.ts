@@ -8,8 +8,8 @@ import type { TapeWriter } from '../plan/tape.js';
 export interface OptimizerBlocks {
   readonly weights: number;
   readonly gradients: number;
-  /** In the order of `moments`. */
-  readonly moments: readonly number[];
+  /** Of a moment by its name; 0 for one that these settings do not keep. */
+  moment(name: string): number;
   /** Address of the scalars. */
   readonly scalars: number;
   /** Floats per block, padding included. */
@@ -18,8 +18,8 @@ export interface OptimizerBlocks {
 
 export interface Optimizer {
   readonly name: string;
-  /** Names of what it remembers, each as large as the weights; zero at the start. */
-  readonly moments: readonly string[];
+  /** Names of what it remembers under these settings, each as large as the weights; zero at the start. */
+  moments(settings: Configuration): readonly string[];
   /** Useful operations per weight and step. */
   readonly arithmeticPerWeight: number;
   emit(tape: TapeWriter, blocks: OptimizerBlocks): void;

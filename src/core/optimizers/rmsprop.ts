@@ -5,10 +5,10 @@ import { numberSetting, type Optimizer } from './optimizer.js';
 
 export const rmsprop: Optimizer = {
   name: 'rmsprop',
-  moments: ['square'],
+  moments: () => ['square'],
   arithmeticPerWeight: 11,
-  emit(tape, { weights, gradients, moments, count, scalars }) {
-    tape.instruction(Opcode.Rmsprop, [weights, gradients, moments[0]!, count, scalars]);
+  emit(tape, { weights, gradients, moment, count, scalars }) {
+    tape.instruction(Opcode.Rmsprop, [weights, gradients, moment('square'), count, scalars]);
   },
   scalars(settings, lr) {
     const alpha = numberSetting(settings, 'alpha');

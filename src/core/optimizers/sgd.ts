@@ -5,10 +5,10 @@ import { numberSetting, type Optimizer } from './optimizer.js';
 
 export const sgd: Optimizer = {
   name: 'sgd',
-  moments: ['velocity'],
+  moments: () => ['velocity'],
   arithmeticPerWeight: 6,
-  emit(tape, { weights, gradients, moments, count, scalars }) {
-    tape.instruction(Opcode.Sgd, [weights, gradients, moments[0]!, count, scalars]);
+  emit(tape, { weights, gradients, moment, count, scalars }) {
+    tape.instruction(Opcode.Sgd, [weights, gradients, moment('velocity'), count, scalars]);
   },
   scalars: (settings, lr) => [
     lr,

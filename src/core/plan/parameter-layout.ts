@@ -1,8 +1,7 @@
 // Parameters lie in one block, one behind the other, so that an optimizer updates all of them in one
 // sweep; gradients and moments are blocks of the same layout.
 
-import type { ParameterRef } from '../graph/graph.js';
-import { elements, type Shape } from '../graph/tensor.js';
+import { elements, type Shape, type TensorRef } from '../graph/tensor.js';
 
 /** Tensors start on and are padded to 64 bytes: kernels take sixteen floats at a time. */
 export const ALIGNMENT = 64;
@@ -24,7 +23,10 @@ export interface ParameterLayout {
   readonly bytes: number;
 }
 
-export function layOutParameters(parameters: readonly ParameterRef[]): ParameterLayout {
+/** Parameters or buffers, in their order. */
+export function layOutParameters(
+  parameters: readonly { readonly tensor: TensorRef }[],
+): ParameterLayout {
   let offset = 0;
   const slots = parameters.map(({ tensor }) => {
     const slot = { name: tensor.name, shape: tensor.shape, offset };

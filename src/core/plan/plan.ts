@@ -10,7 +10,7 @@ import { TapeWriter } from './tape.js';
 
 /** Addresses that are fixed before the plan is made, in bytes. */
 export interface FixedPlaces {
-  /** Parameters, their gradients and constants, by tensor id. */
+  /** Parameters, their gradients, buffers and constants, by tensor id. */
   readonly tensors: ReadonlyMap<number, number>;
   readonly clock: number;
   /** Start of the arena that all programs of a training share. */

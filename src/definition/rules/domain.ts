@@ -4,7 +4,7 @@
 
 import type { Domain } from '../../space/parameter.js';
 import type { ParameterValue } from '../../vocabulary/configuration.js';
-import type { Setting } from '../../vocabulary/setting.js';
+import { type Setting, takesLists } from '../../vocabulary/setting.js';
 import type { ComplaintBook } from '../complaint-book.js';
 import { checkNode } from '../schema/check-node.js';
 import { categoricalForm, constantForm, distributionSchema } from '../schema/parameter-schema.js';
@@ -106,8 +106,7 @@ function withoutRepetition(
 
 function readList(setting: Setting, node: SourceNode, book: ComplaintBook): Domain | null {
   if (node.kind !== 'list') return null;
-  const isListSetting = setting.kind.type === 'integers';
-  if (isListSetting && !node.items.some((item) => item.kind === 'list')) {
+  if (takesLists(setting.kind) && !node.items.some((item) => item.kind === 'list')) {
     const text = node.items.map((item) => (item.kind === 'scalar' ? item.text : '…')).join(', ');
     book.error(
       node.spot,

@@ -1,7 +1,13 @@
 // A parameter that can never matter in a sweep is a slip: momentum, where the optimizer is always adam.
 
 import type { ParameterValue } from '../../vocabulary/configuration.js';
-import type { Setting, Settings } from '../../vocabulary/setting.js';
+import {
+  type Condition,
+  meets,
+  type Setting,
+  type Settings,
+  settingNamed,
+} from '../../vocabulary/setting.js';
 import type { ComplaintBook } from '../complaint-book.js';
 import { quoted } from '../source/source-node.js';
 import type { FixedSetting } from './fixed-settings.js';
@@ -25,7 +31,10 @@ function possibleValues(
     return domain?.kind === 'categorical' ? { values: domain.values, isDefault: false } : null;
   }
   const kept = fixed.find((candidate) => candidate.setting === setting);
-  if (kept === undefined) return { values: [setting.default], isDefault: true };
+  if (kept === undefined) {
+    const values = [setting.default, ...Object.values(setting.defaults?.values ?? {})];
+    return { values, isDefault: true };
+  }
   return kept.value === undefined ? null : { values: [kept.value], isDefault: false };
 }
 
@@ -33,17 +42,25 @@ function list(values: readonly ParameterValue[]): string {
   return values.map((value) => quoted(String(value))).join(' or ');
 }
 
+function wish(condition: Condition): string {
+  return 'above' in condition ? `above ${condition.above}` : list(condition.values);
+}
+
 /** Why a setting never matters in a sweep, or null where it can. */
 function neverMatters(setting: Setting, sweep: Sweep): string | null {
-  const condition = setting.appliesWhen;
-  const above = sweep.settings.find(({ name }) => name === condition?.setting);
-  if (condition === undefined || above === undefined) return null;
-  const possible = possibleValues(above, sweep);
-  if (possible !== null && !condition.values.some((value) => possible.values.includes(value))) {
-    const origin = possible.isDefault ? ' (the default)' : '';
-    return `which matters where \`${above.name}\` is ${list(condition.values)}, and here it is always ${list(possible.values)}${origin}: remove it, or let \`${above.name}\` be ${list(condition.values)}`;
+  for (const condition of setting.appliesWhen ?? []) {
+    const above = settingNamed(sweep.settings, condition.setting);
+    if (above === undefined) continue;
+    const possible = possibleValues(above, sweep);
+    if (possible !== null && !possible.values.some((value) => meets(condition, value))) {
+      const origin = possible.isDefault ? ' (the default)' : '';
+      const asked = wish(condition);
+      return `which matters where \`${above.name}\` is ${asked}, and here it is always ${list(possible.values)}${origin}: remove it, or let \`${above.name}\` be ${asked}`;
+    }
+    const reason = neverMatters(above, sweep);
+    if (reason !== null) return reason;
   }
-  return neverMatters(above, sweep);
+  return null;
 }
 
 export function checkEffects(sweep: Sweep, book: ComplaintBook): void {

@@ -45,11 +45,14 @@ function unknownParameter(name: string, settings: Settings): string {
     return `${found}, which stands at the top level of a definition: move it there, with one value`;
   }
   const names = settings.map((setting) => setting.name);
-  const synonym = Object.hasOwn(SYNONYMS, name) ? SYNONYMS[name] : undefined;
+  const bare = name.slice(name.lastIndexOf('.') + 1);
+  const synonym = Object.hasOwn(SYNONYMS, bare) ? SYNONYMS[bare] : undefined;
   const near =
-    synonym !== undefined && names.includes(synonym) ? synonym : nearestName(name, names);
+    synonym !== undefined && names.includes(synonym) ? synonym : nearestName(bare, names);
   if (near !== null) return `${found}: did you mean \`${near}\`?`;
-  return `${found}: use one of ${names.map((n) => `\`${n}\``).join(', ')}`;
+  const always = settings.filter(({ appliesWhen }) => appliesWhen === undefined);
+  const listed = always.map((setting) => `\`${setting.name}\``).join(', ');
+  return `${found}: use one of ${listed}, or one that goes with them (docs/training.md has all)`;
 }
 
 interface Reading {

@@ -1,7 +1,7 @@
 // The forms in which a parameter can be written, each as a schema over what its setting allows.
 
 import * as z from 'zod';
-import type { Setting, Settings } from '../../vocabulary/setting.js';
+import { type Setting, type Settings, takesLists } from '../../vocabulary/setting.js';
 import { listOf, oneOf, realNumber, strictMap } from './leaf-schema.js';
 import { isNumeric, settingSchema } from './setting-schema.js';
 
@@ -62,7 +62,7 @@ function parameterSchema(setting: Setting): z.ZodType {
   const value = settingSchema(setting);
   const forms = [value, z.array(value), constantForm(setting), categoricalForm(setting)] as const;
   const all = isNumeric(setting.kind) ? [...forms, rangeForm(setting)] : [...forms];
-  const plain = setting.kind.type === 'integers' ? all.slice(1) : all;
+  const plain = takesLists(setting.kind) ? all.slice(1) : all;
   const union = z.union(plain as [z.ZodType, ...z.ZodType[]]);
   // The id makes it a definition of its own in the JSON Schema: it stands there flat and in its group.
   return union.meta({ id: `parameter_${setting.name}`, description: setting.about });

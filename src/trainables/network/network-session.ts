@@ -7,8 +7,8 @@ import { MAXIMUM_BYTES } from '../../core/kernels/engine.js';
 import { modelNamed } from '../../core/models/model-registry.js';
 import { numberSetting } from '../../core/optimizers/optimizer.js';
 import { optimizerNamed } from '../../core/optimizers/optimizer-registry.js';
-import { planSession, type SessionSpec } from '../../core/session-plan.js';
-import type { DataSet } from '../../data/data-set.js';
+import { type AppendLoss, planSession, type SessionSpec } from '../../core/session-plan.js';
+import type { DataSet, Task } from '../../data/data-set.js';
 import type { Configuration } from '../../vocabulary/configuration.js';
 import type { Seed } from '../../vocabulary/seed.js';
 import { batchSizes } from './batches.js';
@@ -21,6 +21,11 @@ export function outputsOf(data: DataSet): number {
   return data.task.kind === 'classification' ? data.task.classes.length : 1;
 }
 
+function lossOf({ kind }: Task): AppendLoss {
+  const operation = kind === 'classification' ? softmaxCrossEntropy : squaredError;
+  return (graph, outputs, targets) => graph.apply(operation, [outputs, targets]);
+}
+
 /** @param settings a canonical configuration. Throws TypeError for words that the core does not know. */
 export function sessionSpec(data: DataSet, settings: Configuration, seed: Seed): SessionSpec {
   const { train, validation, test } = data.parts;
@@ -30,7 +35,8 @@ export function sessionSpec(data: DataSet, settings: Configuration, seed: Seed):
   return {
     model: modelNamed(String(settings.kind)),
     spec: { inputs: data.features.length, outputs: outputsOf(data), settings },
-    loss: data.task.kind === 'classification' ? softmaxCrossEntropy : squaredError,
+    loss: lossOf(data.task),
+    targets: data.task.kind === 'classification' ? 'labels' : 'values',
     optimizer: optimizerNamed(String(settings.optimizer)),
     seed,
     trainRows: batchSizes(train.rows, numberSetting(settings, 'batch_size')),

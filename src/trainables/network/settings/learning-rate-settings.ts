@@ -1,0 +1,5 @@
+// How the learning rate changes while a trial trains.
+
+import type { Settings } from '../../../vocabulary/setting.js';
+
+export const learningRateSettings: Settings = [];

@@ -1,0 +1,21 @@
+// What keeps a network from learning its training rows by heart.
+
+import type { Settings } from '../../../vocabulary/setting.js';
+import { share } from './setting-forms.js';
+
+export const regularizationSettings: Settings = [
+  {
+    name: 'dropout',
+    group: 'model',
+    kind: share,
+    default: 0,
+    about: 'Probability that a hidden unit is dropped for one training step.',
+  },
+  {
+    name: 'weight_decay',
+    group: 'training',
+    kind: { type: 'number', min: 0, max: 1000 },
+    default: 0,
+    about: 'L2 penalty: this share of every weight is added to its gradient.',
+  },
+];

@@ -1,0 +1,45 @@
+// What a row of the registry is: an operation, how to call it, a slow and obvious oracle in double
+// precision, where PyTorch's figures for it are, and how fast its kernel should be.
+
+import type { Attributes, Operation } from '../../../src/core/graph/operation.js';
+import type { Shape } from '../../../src/core/graph/tensor.js';
+
+/** Flat, row-major, in double precision. */
+export type Matrix = readonly number[];
+
+export interface OperationRow {
+  readonly operation: Operation;
+  readonly case: string;
+  readonly shapes: readonly Shape[];
+  readonly attributes?: Attributes;
+  /** Inputs that are class indices below this number instead of real values. */
+  readonly labels?: { readonly input: number; readonly classes: number };
+  /** Inputs through which no gradient flows, beside labels (targets, running means). */
+  readonly constants?: readonly number[];
+  /** Output 0. */
+  oracle(inputs: readonly Matrix[], shapes: readonly Shape[]): Matrix;
+  /** Relative to the largest element; 0 where every bit must agree. */
+  readonly tolerance: number;
+  /** What the timing of its kernel takes; rows without it are not timed. */
+  readonly timing?: Timing;
+}
+
+export interface Timing {
+  /** As `shapes`, of a size that people train. */
+  readonly shapes: readonly Shape[];
+  /** Floats read and written for each element of output 0. */
+  readonly floatsMoved: number;
+  /** Additions and multiplications for each element of output 0, the insides of exp included. */
+  readonly operations: number;
+  /** Divisions and square roots for each element of output 0: they take many times as long. */
+  readonly divisions?: number;
+}
+
+/** The step and seed of everything random. */
+export const registryClock = { step: 7, key: [42, 3] as const };
+
+/** An oracle that works element by element. */
+export function each(f: (...x: number[]) => number) {
+  return (inputs: readonly Matrix[]): Matrix =>
+    inputs[0]!.map((_, i) => f(...inputs.map((input) => input[i]!)));
+}
