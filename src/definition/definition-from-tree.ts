@@ -3,6 +3,7 @@
 
 import type * as z from 'zod';
 import type { Configuration } from '../vocabulary/configuration.js';
+import type { Objective } from '../vocabulary/metric.js';
 import type { Settings } from '../vocabulary/setting.js';
 import type { ComplaintBook } from './complaint-book.js';
 import { type Folders, readData } from './rules/data.js';
@@ -12,7 +13,7 @@ import { readObjective } from './rules/objective.js';
 import { readParameters } from './rules/parameters.js';
 import { checkLadder, readSchedule, scheduleOfMethod } from './rules/schedule.js';
 import { checkSearch, spaceOf } from './rules/search.js';
-import { readStopping } from './rules/stopping.js';
+import { readStopping, restoresLast } from './rules/stopping.js';
 import { lintTexts } from './rules/text-lint.js';
 import { checkKeys } from './rules/top-level.js';
 import { checkNode } from './schema/check-node.js';
@@ -111,6 +112,13 @@ function readScheduleSection(
   return scheduleOfMethod(isShortForm, section('method')?.spot ?? root.spot);
 }
 
+/** Where a rule says restore_best: false, a trial's last epoch speaks for it. */
+function speaking(objective: Objective, stopping: SourceNode | undefined): Objective {
+  return stopping !== undefined && restoresLast(stopping)
+    ? { ...objective, epoch: 'last' }
+    : objective;
+}
+
 /** @returns null where there is a slip: the book then has them all */
 export function definitionFromTree(
   root: SourceNode,
@@ -140,7 +148,7 @@ export function definitionFromTree(
     method: plain.method === 'grid' ? 'grid' : 'random',
     trials: plain.trials ?? null,
     seed: plain.seed ?? 0,
-    objective: objective!,
+    objective: speaking(objective!, section('stopping')),
     data: data!.spec,
     epochs: plain.epochs!,
     fixed: space.fixed,

@@ -12,8 +12,9 @@ export interface RunningSegment {
   /**
    * Finish the epoch in hand and end as 'interrupted' (or 'reached', if that was the last one). Safe to
    * call twice, and after the end.
+   * @param upTo the last epoch that counts: the best state is one of those up to it
    */
-  stop(): void;
+  stop(upTo?: number): void;
 }
 
 export interface Executor {

@@ -91,10 +91,11 @@ export function sweepEvaluation(parts: SweepParts, flight: SegmentsInFlight): Ev
     const from = state?.epoch ?? 0;
     listen({ kind: 'segment_started', trial, from, to });
     if (pause.aborted) return; // by a listener, just now: nobody would stop this segment any more
-    const segment = { trial, training, configuration, seed: parts.seed, from, to, budget };
+    const { seed, objective } = parts;
+    const segment = { trial, training, configuration, seed, from, to, budget, objective };
     flight.start(leg, segment, state, (epoch, stop) => {
       takeIn(progress, epoch, 'trained');
-      if (progress.stopped !== null) stop();
+      if (progress.stopped !== null) stop(epoch.epoch);
     });
   }
 
@@ -117,7 +118,7 @@ export function sweepEvaluation(parts: SweepParts, flight: SegmentsInFlight): Ev
 
   function consume({ progress, to, end }: Leg & { readonly end: LegEnd }): void {
     underway.delete(progress);
-    keepState(progress, end);
+    keepStates(progress, end);
     if (progress.stopped !== null) giveUp(progress, stoppedFate(progress.stopped));
     else if (end.kind === 'remembered' || end.kind === 'reached') reach(progress, to);
     // A pause may end in the executor being closed: no trial is to blame for that, and one that
@@ -126,11 +127,19 @@ export function sweepEvaluation(parts: SweepParts, flight: SegmentsInFlight): Ev
     else giveUp(progress, failedFate(end.kind === 'failed' ? end.failure : unaskedInterruption));
   }
 
-  /** A state beyond the epoch at which a rule stopped belongs to epochs that nobody has heard of. */
-  function keepState(progress: TrialProgress, end: LegEnd): void {
-    if (end.kind === 'remembered' || end.kind === 'failed' || end.state === null) return;
-    if (end.state.epoch === 0 || end.state.epoch > progress.epochs) return;
-    listen({ kind: 'state', training: progress.identity.training, state: end.state });
+  /**
+   * The last state, and the one of the trial's best epoch: its model. A state beyond the epoch at which
+   * a rule stopped belongs to epochs that nobody has heard of.
+   */
+  function keepStates(progress: TrialProgress, end: LegEnd): void {
+    if (end.kind === 'remembered' || end.kind === 'failed') return;
+    const { training } = progress.identity;
+    const { state, best } = end;
+    if (best !== null && best.epoch === progress.best?.epoch) {
+      listen({ kind: 'state', training, state: best });
+    }
+    if (state === null || state.epoch === 0 || state.epoch > progress.epochs) return;
+    listen({ kind: 'state', training, state });
   }
 
   function reach(progress: TrialProgress, to: number): void {

@@ -33,7 +33,7 @@ export interface SegmentsInFlight {
   stopAll(): void;
 }
 
-type Listener = (epoch: EpochMetrics, stop: () => void) => void;
+type Listener = (epoch: EpochMetrics, stop: RunningSegment['stop']) => void;
 
 /** Twice the capacity, so that no worker waits while an end is being consumed. */
 const RUNNING_PER_WORKER = 2;
@@ -71,7 +71,7 @@ export function segmentsInFlight(executor: Executor): SegmentsInFlight {
     start(leg, segment, state, onEpoch) {
       const guarded = (epoch: EpochMetrics) => {
         try {
-          if (broken === null) onEpoch(epoch, () => handle.stop());
+          if (broken === null) onEpoch(epoch, (upTo) => handle.stop(upTo));
         } catch (thrown) {
           broken = { thrown };
           handle.stop();

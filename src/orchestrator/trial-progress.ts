@@ -72,7 +72,7 @@ export class TrialProgress {
     this.#value = measured ?? Number.NaN;
     if (measured !== undefined) {
       const next = { epoch: epoch.epoch, value: measured };
-      this.#best = betterEpoch(this.#best, next, this.#objective.goal);
+      this.#best = betterEpoch(this.#best, next, this.#objective);
     }
     for (const watch of this.#watches) {
       const verdict = watch.observe(epoch);

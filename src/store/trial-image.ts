@@ -81,7 +81,7 @@ export function advanceImage(
 ): boolean {
   const value = epoch.metrics[objective.name];
   if (value !== undefined) {
-    image.told = betterEpoch(image.told, { epoch: epoch.epoch, value }, objective.goal);
+    image.told = betterEpoch(image.told, { epoch: epoch.epoch, value }, objective);
   }
   if (epoch.epoch <= image.epochs) return false;
   image.epochs = epoch.epoch;

@@ -30,7 +30,7 @@ export type SweepEvent =
       /** memo: known from an earlier run, not trained now. */
       readonly source: 'trained' | 'memo';
     }
-  /** A state worth keeping: at a rung, at the end, at an interruption. */
+  /** A state worth keeping: at a rung, at the end, at an interruption, at the best epoch. */
   | { readonly kind: 'state'; readonly training: TrainingKey; readonly state: TrainingState }
   | {
       readonly kind: 'trial_settled';

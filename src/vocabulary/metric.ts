@@ -17,9 +17,11 @@ export type Goal = 'minimize' | 'maximize';
 export interface Objective {
   readonly name: string;
   readonly goal: Goal;
+  /** Which epoch speaks for a trial: the best one, or the last where it says so. */
+  readonly epoch?: 'last';
 }
 
-/** The best epoch of a trial; of several with the same value the earliest. */
+/** The epoch that speaks for a trial: its best, of several with the same value the earliest. */
 export interface BestEpoch {
   readonly epoch: number;
   readonly value: number;
@@ -37,6 +39,10 @@ export function isBetter(value: number, than: number, goal: Goal): boolean {
 }
 
 /** The better of what was best so far and a new epoch's value; the earlier epoch keeps a tie. */
-export function betterEpoch(best: BestEpoch | null, next: BestEpoch, goal: Goal): BestEpoch {
-  return best === null || isBetter(next.value, best.value, goal) ? next : best;
+export function betterEpoch(
+  best: BestEpoch | null,
+  next: BestEpoch,
+  { goal, epoch }: Objective,
+): BestEpoch {
+  return best === null || epoch === 'last' || isBetter(next.value, best.value, goal) ? next : best;
 }

@@ -3,7 +3,7 @@
 // and so it can be remembered, moved and repeated: whoever trains it, the bits are the same.
 
 import type { Configuration } from './configuration.js';
-import type { EpochMetrics } from './metric.js';
+import type { EpochMetrics, Objective } from './metric.js';
 import type { Seed } from './seed.js';
 
 /**
@@ -23,6 +23,8 @@ export interface Segment {
   readonly to: number;
   /** Epochs this trial gets if nothing stops it: what a learning-rate schedule spans. */
   readonly budget: number;
+  /** By what the segment's best epoch is known, whose state is wanted beside the last. */
+  readonly objective: Objective;
 }
 
 export interface Tensor {
@@ -52,11 +54,17 @@ export interface Failure {
   readonly attempts: number;
 }
 
+/**
+ * The state at the segment's best epoch, of those that were asked for; null where that is the last
+ * one, or where no epoch has the objective's metric.
+ */
+export type BestState = TrainingState | null;
+
 export type SegmentEnd =
   /** Trained to `to`. */
-  | { readonly kind: 'reached'; readonly state: TrainingState }
+  | { readonly kind: 'reached'; readonly state: TrainingState; readonly best: BestState }
   /** Asked to stop: trained to the end of the epoch in hand (state.epoch, from <= epoch <= to). */
-  | { readonly kind: 'interrupted'; readonly state: TrainingState | null }
+  | { readonly kind: 'interrupted'; readonly state: TrainingState | null; readonly best: BestState }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
 /** How the executor tells of an epoch: in order, each once per attempt. */

@@ -134,6 +134,15 @@ describe('a definition', () => {
     expect(objective).toEqual({ name, goal });
   });
 
+  it('lets the last epoch speak for a trial where a rule says restore_best: false', () => {
+    const rule = (restore: string) =>
+      textWith({ stopping: `stopping: [{type: patience, patience: 2${restore}}]` });
+    expect(definitionOf(rule(', restore_best: false')).objective.epoch).toBe('last');
+    for (const usual of ['', ', restore_best: true']) {
+      expect(definitionOf(rule(usual)).objective.epoch).toBeUndefined();
+    }
+  });
+
   it('may shorten the rule against divergence', () => {
     const { stopping } = definitionOf(textWith({ stopping: 'stopping: [{diverged: 50}]' }));
     expect(stopping).toEqual([{ type: 'diverged', bound: 50 }]);

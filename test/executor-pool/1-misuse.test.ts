@@ -23,7 +23,7 @@ describe('a trial fails and says why', () => {
     ['throws-on-opening', {}, 'error', /^no such data set$/],
     ['exits-on-opening', {}, 'exit', /^its worker thread exited with code 4$/],
     ['measures-nonsense', { misbehave: 2 }, 'error', /^expected a number .*train_loss of epoch 2/],
-    ['forgets-its-state', {}, 'error', /^expected the state at epoch 3, found epoch 0$/],
+    ['forgets-its-state', {}, 'error', /^expected the state at epoch 1, found epoch 0$/],
   ])('where the trainable is %s', async (trainable, configuration, kind, message) => {
     const failure = failureIn(await train(openPool(trainable), { configuration }).end);
     expect(failure.message).toMatch(message);

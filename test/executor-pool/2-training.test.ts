@@ -13,6 +13,7 @@ describe('a segment', () => {
         step: 30,
         tensors: { '0.weight': { shape: [3, 1], data: Float32Array.of(3, 7, 30) } },
       },
+      best: null,
     });
     expect(running.heard).toEqual([
       { epoch: 1, metrics: { train_loss: 7, val_loss: 7 } },

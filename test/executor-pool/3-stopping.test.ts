@@ -40,8 +40,8 @@ describe('a segment that is asked to stop', () => {
     queued[0].stop();
     queued[1].stop();
     // The only thread is still held at the gate.
-    expect(await queued[0].end).toEqual({ kind: 'interrupted', state: null });
-    expect(await queued[1].end).toEqual({ kind: 'interrupted', state });
+    expect(await queued[0].end).toEqual({ kind: 'interrupted', state: null, best: null });
+    expect(await queued[1].end).toEqual({ kind: 'interrupted', state, best: null });
     openGate(subject);
     expect((await busy.end).kind).toBe('reached');
     expect((await queued[2].end).kind).toBe('reached');
@@ -55,7 +55,7 @@ describe('a segment that is asked to stop', () => {
     awaitThreadAtGate(subject);
     running.stop();
     openGate(subject);
-    expect(await running.end).toEqual({ kind: 'interrupted', state: null });
+    expect(await running.end).toEqual({ kind: 'interrupted', state: null, best: null });
     expect(subject.words[Word.begun]).toBe(1);
   });
 });

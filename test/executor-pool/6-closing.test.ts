@@ -69,7 +69,8 @@ describe('the process', () => {
         trialTimeout: 0.3, onOutput() {},
       });
       const train = (configuration) => pool.start(
-        { trial: 0, training: '', configuration, seed: 1, from: 0, to: 3, budget: 3 }, null, () => {},
+        { trial: 0, training: '', configuration, seed: 1, from: 0, to: 3, budget: 3,
+          objective: { name: 'val_loss', goal: 'minimize' } }, null, () => {},
       ).end.then(({ kind }) => console.log(kind));
       ${body}
     `;

@@ -3,11 +3,12 @@ import { type Script, scriptedExecutor } from '../../src/executor/scripted/scrip
 import type { EpochListener, Failure, Segment } from '../../src/vocabulary/segment.js';
 
 const usual: Script = { capacity: 2, curve: (_, epoch) => ({ train_loss: 1 / epoch }) };
+const objective = { name: 'train_loss', goal: 'minimize' } as const;
 const ignore: EpochListener = () => {};
 
 function segment(trial: number, from: number, to: number): Segment {
   const training = String(trial);
-  return { trial, training, configuration: { trial }, seed: 7, from, to, budget: 27 };
+  return { trial, training, configuration: { trial }, seed: 7, from, to, budget: 27, objective };
 }
 
 /** The order in which eight segments end. */
@@ -38,7 +39,11 @@ describe('the scripted executor', () => {
     });
     const state = { epoch: 3, step: 3, tensors: {} };
     const { end } = executor.start(segment(4, 3, 5), state, (epoch) => heard.push(epoch));
-    expect(await end).toEqual({ kind: 'reached', state: { epoch: 5, step: 5, tensors: {} } });
+    expect(await end).toEqual({
+      kind: 'reached',
+      state: { epoch: 5, step: 5, tensors: {} },
+      best: null,
+    });
     expect(heard).toEqual([
       { epoch: 4, metrics: { loss: 404 } },
       { epoch: 5, metrics: { loss: 405 } },

@@ -7,7 +7,7 @@ import type { Failure } from '../../src/vocabulary/segment.js';
 import { rememberingMemo } from './remembering-memo.js';
 import * as scripted from './scripted-sweep.js';
 
-const { runSweep, lines, stories, full, halving, gridX, keyOf } = scripted;
+const { runSweep, lines, stories, statesKept, full, halving, gridX, keyOf } = scripted;
 const failure: Failure = { kind: 'trap', message: 'unreachable', detail: 'the stack', attempts: 2 };
 
 describe('an evaluation', () => {
@@ -46,7 +46,7 @@ describe('an evaluation', () => {
     ]);
   });
 
-  it('hands the trial, its configuration, the seed and the budget to the executor', async () => {
+  it('hands the trial, its configuration, the seed, the budget and the objective to the executor', async () => {
     const events: Parameters<typeof scripted.parts>[1] = [];
     const parts = scripted.parts(
       { sampler: gridX(1), scheduler: full(1, 2), budget: 2 },
@@ -70,6 +70,7 @@ describe('an evaluation', () => {
           from: 0,
           to: 2,
           budget: 2,
+          objective: { name: 'val_accuracy', goal: 'maximize' },
         },
         state: null,
       },
@@ -81,6 +82,15 @@ describe('an evaluation', () => {
     const curve = (_: number, epoch: number) => ({ val_accuracy: accuracy[epoch - 1]! });
     const { events } = await runSweep({ curve, scheduler: full(1, 4), budget: 4 });
     expect(stories(events)[0]!.best).toEqual({ epoch: 2, value: 0.7 });
+    expect(statesKept(events)).toEqual([2, 4]);
+  });
+
+  it('takes the last epoch for the trial where the objective says so', async () => {
+    const objective = { name: 'val_accuracy', goal: 'maximize', epoch: 'last' } as const;
+    const curve = (_: number, epoch: number) => ({ val_accuracy: 1 / epoch });
+    const { events } = await runSweep({ curve, scheduler: full(1, 4), budget: 4, objective });
+    expect(stories(events)[0]!.best).toEqual({ epoch: 4, value: 0.25 });
+    expect(statesKept(events)).toEqual([4]);
   });
 
   it('ends where the sampler is exhausted', async () => {
@@ -122,7 +132,8 @@ describe('an evaluation', () => {
         ...['started', '0→9', 'trained 1', 'trained 2', 'trained 3', 'stopped at 3'],
       ]);
       expect(stories(events)[0]!.fate).toMatchObject({ reason: { facts: { min_delta: 0.25 } } });
-      for (const event of events) if (event.kind === 'state') expect(event.state.epoch).toBe(3);
+      // The best epoch's state always; the one at the stop where the executor heard of it in time.
+      expect([[1], [1, 3]]).toContainEqual(statesKept(events));
     }
   });
 

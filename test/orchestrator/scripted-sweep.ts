@@ -14,7 +14,7 @@ import { divergedStopper } from '../../src/stoppers/diverged.js';
 import { patienceStopper } from '../../src/stoppers/patience.js';
 import type { StoppingRule } from '../../src/stoppers/stopper.js';
 import type { SweepEvent } from '../../src/vocabulary/event.js';
-import type { EpochMetrics, Metrics } from '../../src/vocabulary/metric.js';
+import type { EpochMetrics, Metrics, Objective } from '../../src/vocabulary/metric.js';
 import type { Failure } from '../../src/vocabulary/segment.js';
 import type { TrialFate } from '../../src/vocabulary/trial.js';
 import { rememberingMemo } from './remembering-memo.js';
@@ -37,6 +37,7 @@ export interface Setup {
   readonly shuffle?: number | null;
   readonly memo?: ReturnType<typeof rememberingMemo>;
   readonly budget?: number;
+  readonly objective?: Objective;
   readonly curve?: (x: number, epoch: number) => Metrics;
   readonly failure?: (x: number, epoch: number) => Failure | null;
   readonly pause?: AbortSignal;
@@ -91,7 +92,7 @@ export function parts(setup: Setup, events: SweepEvent[], played: string[]): Swe
       failure: ({ x }, epoch) => setup.failure?.(Number(x), epoch) ?? null,
     }),
     memo,
-    objective,
+    objective: setup.objective ?? objective,
     seed: 7,
     budget: setup.budget ?? 9,
     identify: (assignment) => ({
@@ -114,6 +115,11 @@ export async function runSweep(setup: Setup): Promise<Sweep> {
   const played: string[] = [];
   const outcome = await orchestrate(parts(setup, events, played));
   return { outcome, events, played };
+}
+
+/** Epochs of which a state was kept, in the order of the telling. */
+export function statesKept(events: readonly SweepEvent[]): readonly number[] {
+  return events.flatMap((event) => (event.kind === 'state' ? [event.state.epoch] : []));
 }
 
 /** What a trial's record says in the end, however it came about. */

@@ -69,13 +69,14 @@ export function tellEpochs(recorder: SweepRecorder, { number, curve }: ToldTrial
 /** Everything that is told of one trial, from its start to its fate. */
 export function tellTrial(recorder: SweepRecorder, told: ToldTrial): void {
   const { number, curve, fate = { state: 'completed' }, parameters } = told;
-  const { name, goal } = told.objective ?? sweepStart().objective;
+  const objective = told.objective ?? sweepStart().objective;
+  const { name } = objective;
   startTrial(recorder, number, parameters);
   tellEpochs(recorder, told);
   let best: BestEpoch | null = null;
   curve.forEach((metrics, i) => {
     const value = metrics[name];
-    if (value !== undefined) best = betterEpoch(best, { epoch: i + 1, value }, goal);
+    if (value !== undefined) best = betterEpoch(best, { epoch: i + 1, value }, objective);
   });
   recorder.listen({ kind: 'trial_settled', trial: number, fate, epochs: curve.length, best });
 }

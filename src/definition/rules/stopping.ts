@@ -87,3 +87,12 @@ export function readStopping(
   }
   return rules.some(({ type }) => type === 'diverged') ? rules : [...rules, always];
 }
+
+/** Whether one of the rules says restore_best: false. */
+export function restoresLast(node: SourceNode): boolean {
+  if (node.kind !== 'list') return false;
+  return node.items.some((item) => {
+    const restore = entryOf(item, 'restore_best')?.value;
+    return restore?.kind === 'scalar' && restore.value === false;
+  });
+}

@@ -113,6 +113,12 @@ export const patienceForm = strictMap(
       1_000_000,
       'Epochs before counting begins; 0 by default.',
     ).optional(),
+    restore_best: z
+      .boolean({ error: 'true or false' })
+      .describe(
+        'true (the default): the best epoch is what is ranked and saved; false: the last one is.',
+      )
+      .optional(),
   },
   'a map with `type`',
 );

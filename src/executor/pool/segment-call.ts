@@ -3,7 +3,7 @@
 // structured-cloneable, and an answer repeats every epoch, so that news may come late, twice or never.
 
 import type { EpochMetrics } from '../../vocabulary/metric.js';
-import type { Segment, TrainingState } from '../../vocabulary/segment.js';
+import type { BestState, Segment, TrainingState } from '../../vocabulary/segment.js';
 import type { Fault } from './fault.js';
 
 /** The `workerData` of every thread. */
@@ -43,6 +43,7 @@ export type Answer =
       readonly epochs: readonly EpochMetrics[];
       /** null: interrupted before the first epoch, the state is the one that came with the call. */
       readonly state: TrainingState | null;
+      readonly best: BestState;
     }
   | { readonly kind: 'threw'; readonly epochs: readonly EpochMetrics[]; readonly fault: Fault };
 

@@ -57,6 +57,7 @@ export function segmentRun(
       if (ended || epoch.epoch !== heard + 1) continue;
       heard++;
       onEpoch(Object.freeze(epoch));
+      if (!stopped) control?.markHeard(heard);
     }
   }
 
@@ -67,7 +68,7 @@ export function segmentRun(
   function failAttempt(fault: Fault): void {
     control = null;
     // Whoever asked it to stop wants no second attempt, and what was kept is still good.
-    if (stopped) settle({ kind: 'interrupted', state });
+    if (stopped) settle({ kind: 'interrupted', state, best: null });
     else if (faults.length + 1 >= MOST_ATTEMPTS) fail(fault);
     else faults.push(fault);
   }
@@ -83,16 +84,17 @@ export function segmentRun(
       control = attemptControl();
       return control;
     },
-    stop() {
+    stop(upTo) {
       stopped = true;
-      if (control === null) settle({ kind: 'interrupted', state });
-      else control.requestStop();
+      if (control === null) settle({ kind: 'interrupted', state, best: null });
+      else control.requestStop(upTo);
     },
     finish(answer) {
       hear(answer.epochs);
+      const { best } = answer;
       if (answer.end === 'reached' && answer.state !== null) {
-        settle({ kind: 'reached', state: answer.state });
-      } else settle({ kind: 'interrupted', state: answer.state ?? state });
+        settle({ kind: 'reached', state: answer.state, best });
+      } else settle({ kind: 'interrupted', state: answer.state ?? state, best });
     },
     abandon: fail,
   };

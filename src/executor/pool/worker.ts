@@ -6,6 +6,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { Trainable, Trainer } from '../../trainables/trainable.js';
 import type { EpochMetrics } from '../../vocabulary/metric.js';
 import { attemptControl } from './attempt-control.js';
+import { BestStates } from './best-states.js';
 import { epochNews } from './epoch-news.js';
 import { faultOf } from './fault.js';
 import type { Answer, Call, Given, News, ThreadBirth, TrainCall } from './segment-call.js';
@@ -63,28 +64,38 @@ function openTrainer({ value }: Given): Promise<Trainer> {
 
 /** @param epochs filled as they are trained, so that they outlive an exception */
 async function train(call: TrainCall, opened: Trainer, epochs: EpochMetrics[]): Promise<Answer> {
-  const { configuration, seed, budget, from, to } = call.segment;
+  const { configuration, seed, budget, objective, from, to } = call.segment;
   const control = attemptControl(call.control);
   control.markBegun();
-  if (control.stopRequested()) return { kind: 'trained', end: 'interrupted', epochs, state: null };
+  if (control.stopRequested()) {
+    return { kind: 'trained', end: 'interrupted', epochs, state: null, best: null };
+  }
   const training = await opened.begin({ configuration, seed, budget, state: call.state });
   const tell = epochNews((fresh) => post({ nightsweep: 'epochs', call: call.call, epochs: fresh }));
+  const bests = new BestStates(objective);
   let epoch = from;
+  let improved = false;
   do {
+    // Now, because the next epoch trains on in the same memory; of the last epoch there is a copy anyway.
+    if (improved) bests.keep(checkedState(training.state(), epoch), control.heard());
     const metrics = checkedMetrics(await training.epoch(), epoch + 1);
     epoch++;
+    improved = bests.note(epoch, metrics);
     epochs.push({ epoch, metrics });
     // The last one goes with the answer.
     if (epoch < to) tell({ epoch, metrics });
   } while (epoch < to && !control.stopRequested());
-  const { state, buffers } = movableState(checkedState(training.state(), epoch));
+  const last = movableState(checkedState(training.state(), epoch));
+  const kept = bests.upTo(control.lastCounted(), epoch);
+  const best = kept === null ? null : movableState(kept);
   const trained = {
     kind: 'trained',
     end: epoch === to ? 'reached' : 'interrupted',
     epochs,
-    state,
+    state: last.state,
+    best: best?.state ?? null,
   } as const;
-  return await moving(trained, buffers);
+  return await moving(trained, [...last.buffers, ...(best?.buffers ?? [])]);
 }
 
 async function moving(result: Answer, buffers: readonly ArrayBuffer[]): Promise<Answer> {

@@ -5,10 +5,11 @@
 
 import type { Configuration } from '../../vocabulary/configuration.js';
 import { messageOf } from '../../vocabulary/errors.js';
-import type { Metrics } from '../../vocabulary/metric.js';
+import { type BestEpoch, betterEpoch, type Metrics } from '../../vocabulary/metric.js';
 import { PhiloxStream } from '../../vocabulary/philox.js';
 import type { Seed } from '../../vocabulary/seed.js';
 import type {
+  BestState,
   EpochListener,
   Failure,
   Segment,
@@ -34,6 +35,10 @@ interface Job {
   epoch: number;
   /** Epochs it still plays before it hears the stop; null where nobody asked it to stop. */
   patience: number | null;
+  /** Each better than the one before. */
+  readonly bests: BestEpoch[];
+  /** The last epoch that counts. */
+  upTo: number;
 }
 
 /** Epochs played before other work of the process gets its turn. */
@@ -80,11 +85,20 @@ export function scriptedExecutor(script: Script): Executor {
       const end = new Promise<SegmentEnd>((settle) => {
         resolve = settle;
       });
-      const job: Job = { segment, onEpoch, resolve, epoch: segment.from, patience: null };
+      const job: Job = {
+        segment,
+        onEpoch,
+        resolve,
+        epoch: segment.from,
+        patience: null,
+        bests: [],
+        upTo: Number.POSITIVE_INFINITY,
+      };
       if (closed) resolve(closedEnd);
       else queue.push(job);
       schedule();
-      const stop = () => {
+      const stop = (upTo?: number) => {
+        if (job.patience === null && upTo !== undefined) job.upTo = upTo;
         job.patience ??= random === null ? 0 : random.below(3);
       };
       return { end, stop };
@@ -100,7 +114,7 @@ export function scriptedExecutor(script: Script): Executor {
 /** Plays one epoch, or ends the segment. */
 function advance(job: Job, script: Script): SegmentEnd | null {
   const { configuration, from, to } = job.segment;
-  if (job.patience === 0) return interruptedAt(job.epoch, from);
+  if (job.patience === 0) return interruptedAt(job, from);
   if (job.patience !== null) job.patience--;
   const epoch = job.epoch + 1;
   try {
@@ -108,16 +122,32 @@ function advance(job: Job, script: Script): SegmentEnd | null {
     if (failure !== null) return { kind: 'failed', failure };
     const metrics = script.curve(configuration, epoch);
     job.epoch = epoch;
+    noteBest(job, metrics);
     job.onEpoch({ epoch, metrics });
   } catch (thrown) {
     return { kind: 'failed', failure: failureOf(thrown) };
   }
-  return epoch === to ? { kind: 'reached', state: stateAt(epoch) } : null;
+  return epoch === to ? { kind: 'reached', state: stateAt(epoch), best: bestOf(job, epoch) } : null;
 }
 
-function interruptedAt(epoch: number, from: number): SegmentEnd {
+function interruptedAt(job: Job, from: number): SegmentEnd {
+  const { epoch } = job;
   const state = epoch === 0 && from === 0 ? null : stateAt(epoch);
-  return { kind: 'interrupted', state };
+  return { kind: 'interrupted', state, best: bestOf(job, epoch) };
+}
+
+/** The state at the best epoch that counts, unless the job stands there. */
+function bestOf({ bests, upTo }: Job, standing: number): BestState {
+  const best = bests.findLast(({ epoch }) => epoch <= upTo);
+  return best === undefined || best.epoch === standing ? null : stateAt(best.epoch);
+}
+
+function noteBest({ bests, segment, epoch }: Job, metrics: Metrics): void {
+  const value = metrics[segment.objective.name];
+  if (value === undefined || segment.objective.epoch === 'last') return;
+  const before = bests.at(-1) ?? null;
+  const best = betterEpoch(before, { epoch, value }, segment.objective);
+  if (best !== before) bests.push(best);
 }
 
 function stateAt(epoch: number): TrainingState {

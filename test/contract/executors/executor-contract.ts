@@ -2,14 +2,14 @@
 //
 //   executorContract('pool', async (capacity) => ({
 //     executor: poolExecutor({ workers: capacity, … }),
-//     healthy: { lr: 0.1 },          // trains at least 1000 epochs
+//     healthy: { lr: 0.1 },          // trains at least 1000 epochs, its train_loss falls from each to the next
 //     failing: { lr: 0.1, … },       // fails at every attempt, after any number of epochs
 //   }));
 
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Executor } from '../../../src/executor/executor.js';
 import type { Configuration } from '../../../src/vocabulary/configuration.js';
-import type { EpochMetrics } from '../../../src/vocabulary/metric.js';
+import type { EpochMetrics, Objective } from '../../../src/vocabulary/metric.js';
 import type { Segment, SegmentEnd, TrainingState } from '../../../src/vocabulary/segment.js';
 
 export interface ExecutorSubject {
@@ -19,6 +19,9 @@ export interface ExecutorSubject {
   /** One whose training fails however often it is tried; null where there is none. */
   readonly failing: Configuration | null;
 }
+
+const falling: Objective = { name: 'train_loss', goal: 'minimize' };
+const rising: Objective = { name: 'train_loss', goal: 'maximize' };
 
 /** Far more epochs than any worker trains before it hears that it should stop. */
 const ENDLESS = 100_000;
@@ -39,11 +42,27 @@ export function executorContract(
     { executor, healthy }: ExecutorSubject,
     from: number,
     to: number,
-    more: { state?: TrainingState | null; trial?: number; configuration?: Configuration } = {},
+    more: {
+      state?: TrainingState | null;
+      trial?: number;
+      configuration?: Configuration;
+      objective?: Objective;
+      /** Asked to stop when this epoch is heard, which is the last that counts. */
+      stopAt?: number;
+    } = {},
   ) {
-    const { state = null, trial = 0, configuration = healthy } = more;
+    const { state = null, trial = 0, configuration = healthy, objective = falling } = more;
     const training = String(trial).padStart(64, '0');
-    const segment: Segment = { trial, training, configuration, seed: 7, from, to, budget: 100 };
+    const segment: Segment = {
+      trial,
+      training,
+      configuration,
+      seed: 7,
+      from,
+      to,
+      budget: 100,
+      objective,
+    };
     const heard: EpochMetrics[] = [];
     let begun!: () => void;
     const firstEpoch = new Promise<void>((resolve) => {
@@ -52,6 +71,7 @@ export function executorContract(
     const running = executor.start(segment, state, (epoch) => {
       heard.push(epoch);
       begun();
+      if (epoch.epoch === more.stopAt) running.stop(more.stopAt);
     });
     return { end: running.end, stop: () => running.stop(), heard, firstEpoch };
   }
@@ -114,6 +134,29 @@ export function executorContract(
       const rest = train(subject, 2, 5, { state });
       expect(stateOf(await rest.end)).toEqual(wholeState);
       expect([...begin.heard, ...rest.heard]).toEqual(whole.heard);
+    });
+
+    it('keeps the state of the best epoch beside the last', async () => {
+      const subject = await open(1);
+      const end = await train(subject, 0, 4, { objective: rising }).end;
+      const first = stateOf(await train(subject, 0, 1).end);
+      expect(end.kind === 'reached' ? end.best : null).toEqual(first);
+    });
+
+    it('keeps one state where the last epoch is the best, or the one that speaks for a trial', async () => {
+      const subject = await open(1);
+      for (const objective of [falling, { ...rising, epoch: 'last' as const }]) {
+        expect(await train(subject, 0, 4, { objective }).end).toMatchObject({ best: null });
+      }
+    });
+
+    it('keeps the best of the epochs that count, however late it hears of the stop', async () => {
+      const subject = await open(1);
+      for (const stopAt of [1, 2, 3, 7]) {
+        const end = await train(subject, 0, ENDLESS, { stopAt }).end;
+        if (end.kind !== 'interrupted') throw new Error(describeEnd(end));
+        expect((end.best ?? end.state)?.epoch).toBe(stopAt);
+      }
     });
 
     it('queues what is more than its capacity, and trains it all', async () => {
