@@ -56,6 +56,12 @@ export function commandLine(version: string, exit: (code: ExitCode) => void): Co
     .argument('<sweep/trial>', 'digits/17; /17 is one of the latest sweep')
     .action(doing(async () => (await import('./commands/show.js')).show));
 
+  withResults(program.command('model'))
+    .description('where the trained model of a trial lies, and a copy of it')
+    .argument('<sweep/trial>', 'digits/17; /17 is one of the latest sweep')
+    .option('-o, --output <file>', 'a safetensors file to write')
+    .action(doing(async () => (await import('./commands/model.js')).model));
+
   withResults(withChoice(sweepCommand(program, 'export')))
     .description('write the whole leaderboard to a file, or to the output')
     .option('-f, --format <format>', 'csv, json or md (default: by the file’s name, else csv)')

@@ -20,6 +20,7 @@ export interface StoredState {
 export interface CheckpointFiles {
   /** Resolves when the file and its name are on the disk. */
   write(state: TrainingState): Promise<StoredState>;
+  pathOf(file: string): string;
   /** null where the file is gone, damaged, or not the state of this epoch and step. */
   read(stored: StoredState, epoch: number, step: number): TrainingState | null;
 }
@@ -29,6 +30,8 @@ let drafts = 0;
 export function checkpointFiles(resultsDirectory: string): CheckpointFiles {
   const root = join(resolve(resultsDirectory), 'checkpoints');
   const folders = new Map<string, Promise<void>>();
+
+  const pathOf = (file: string) => join(root, file.slice(0, 2), `${file}.safetensors`);
 
   /** Makes a folder once; a failed attempt is not remembered. */
   function folderReady(folder: string): Promise<void> {
@@ -50,7 +53,7 @@ export function checkpointFiles(resultsDirectory: string): CheckpointFiles {
     try {
       await writeDurably(draft, bytes);
       // Also over an existing file: that one may be damaged, these bytes are not.
-      await rename(draft, join(folder, `${file}.safetensors`));
+      await rename(draft, pathOf(file));
     } catch (error) {
       await rm(draft, { force: true });
       throw error;
@@ -63,7 +66,7 @@ export function checkpointFiles(resultsDirectory: string): CheckpointFiles {
     if (file === null) return Object.freeze({ epoch, step, tensors: {} });
     if (!/^[0-9a-f]{64}$/.test(file)) return null;
     try {
-      const path = join(root, file.slice(0, 2), `${file}.safetensors`);
+      const path = pathOf(file);
       if (statSync(path).size !== bytes) return null;
       const content = readFileSync(path);
       if (createHash('sha256').update(content).digest('hex') !== file) return null;
@@ -74,7 +77,7 @@ export function checkpointFiles(resultsDirectory: string): CheckpointFiles {
     }
   }
 
-  return { write, read };
+  return { write, pathOf, read };
 }
 
 async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {

@@ -2,7 +2,9 @@
 // writes, and works while a sweep is being written.
 
 import type { EpochMetrics } from '../vocabulary/metric.js';
+import type { TrainingKey } from '../vocabulary/segment.js';
 import { openForReading } from './database.js';
+import { type Checkpoint, checkpointReader } from './read-checkpoints.js';
 import { chooseSweep, type SweepSummary, sweepReader } from './read-sweeps.js';
 import {
   type FullTrial,
@@ -27,6 +29,8 @@ export interface Reader {
   curve(sweep: SweepSummary, trial: number): readonly EpochMetrics[];
   /** @throws Slip for a trial that there is not */
   trial(sweep: SweepSummary, trial: number): FullTrial;
+  /** The state that a training kept of an epoch; null where it kept none. */
+  checkpoint(training: TrainingKey, epoch: number): Checkpoint | null;
   close(): void;
 }
 
@@ -39,6 +43,7 @@ export function openReader(resultsDirectory: string): Reader {
     sweeps,
     findSweep: (selector) => chooseSweep(sweeps(), selector, resultsDirectory),
     ...trials,
+    ...checkpointReader(connection, resultsDirectory),
     close: () => connection.close(),
   };
 }

@@ -6,13 +6,19 @@ import type { Tensor, TrainingState } from '../vocabulary/segment.js';
 /** Written hosts are little-endian, as the format is. */
 const littleEndian = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 
-/** The file's bytes. Tensors are F32; epoch and step stand in __metadata__ as text. */
-export function encodeSafetensors(state: TrainingState): Uint8Array {
+/**
+ * The file's bytes. Tensors are F32; epoch and step stand in __metadata__ as text.
+ * @param more further metadata, for people
+ */
+export function encodeSafetensors(
+  state: TrainingState,
+  more: Readonly<Record<string, string>> = {},
+): Uint8Array {
   if (!littleEndian) throw new Error('expected a little-endian machine, found a big-endian one');
   const entries = sortedTensors(state);
   // Without a prototype: a tensor may be called __proto__.
   const header: Record<string, unknown> = Object.create(null);
-  header.__metadata__ = { epoch: String(state.epoch), step: String(state.step) };
+  header.__metadata__ = { epoch: String(state.epoch), step: String(state.step), ...more };
   let end = 0;
   for (const [name, { shape, data }] of entries) {
     const begin = end;

@@ -17,9 +17,41 @@ afterAll(() => place.remove());
 interface Trial {
   readonly trial: number;
   readonly rank: number;
+  readonly epoch: number;
   readonly state: string;
   readonly config: Record<string, unknown>;
 }
+
+describe('model', () => {
+  const target = () => join(place.directory, 'best.safetensors');
+
+  test('refuses words that are no trial, and to overwrite what is no model', () => {
+    expect(place.run('model', 'halving')).toMatchObject({ code: 2 });
+    expect(place.run('model', '/999').stderr).toContain('found no trial 999');
+    const refused = place.run('model', '/0', '-o', 'halving.yaml');
+    expect(refused).toMatchObject({ code: 2 });
+    expect(refused.stderr).toContain('an earlier model');
+  });
+
+  test('writes the weights of the best epoch, the same bytes each time, without moments', () => {
+    const [winner] = place.json<Trial[]>('top', '-n', '1');
+    const told = place.json<{ tensors: { tensor: string }[] }>(
+      'model',
+      `/${winner!.trial}`,
+      '-o',
+      'best.safetensors',
+    );
+    expect(told).toMatchObject({ trial: winner!.trial, epoch: winner!.epoch });
+    const names = told.tensors.map(({ tensor }) => tensor);
+    expect(names).toContain('0.weight');
+    expect(names.filter((name) => name.startsWith('optimizer'))).toEqual([]);
+    const bytes = readFileSync(target());
+    expect(place.run('model', `/${winner!.trial}`, '-o', 'best.safetensors').code).toBe(0);
+    expect(readFileSync(target()).equals(bytes)).toBe(true);
+    const header = JSON.parse(bytes.toString('utf8', 8, 8 + Number(bytes.readBigUInt64LE(0))));
+    expect(header.__metadata__).toMatchObject({ epoch: String(winner!.epoch), name: 'halving' });
+  });
+});
 
 describe('run', () => {
   test('ends well, and says so', () => {

@@ -1,27 +1,16 @@
-// nightsweep export [SWEEP]: the leaderboard for other programs. A file appears whole or not at all, and
-// of the files that are there already only an earlier export is replaced.
+// nightsweep export [SWEEP]: the leaderboard for other programs.
 
-import {
-  closeSync,
-  existsSync,
-  openSync,
-  readSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
 import { extname } from 'node:path';
 import { exportLeaderboard } from '../../leaderboard/exports/export.js';
 import { readLeaderboard } from '../../leaderboard/leaderboard.js';
 import { openReader } from '../../store/reader.js';
-import { messageOf, Slip } from '../../vocabulary/errors.js';
 import { ExitCode } from '../exit-code.js';
 import type { QueryOptions } from '../query.js';
 import { resultsDirectory } from '../results-directory.js';
 import { printable } from '../terminal/printable.js';
 import { plural } from '../terminal/quantities.js';
 import { terminalOn } from '../terminal/terminal.js';
+import { writeWholeFile } from '../whole-file.js';
 
 export interface ExportCommandOptions extends QueryOptions {
   readonly format?: string;
@@ -38,6 +27,11 @@ const beginnings = [
   /^\[\]\n$|^\[\n {2}\{\n {4}"sweep": "[0-9a-f]+",\n {4}"trial": /,
 ];
 
+const earlierExport = {
+  what: 'an earlier export',
+  begins: (start: Buffer) => beginnings.some((beginning) => beginning.test(start.toString('utf8'))),
+};
+
 export async function exportCommand(
   selector: string | undefined,
   options: ExportCommandOptions,
@@ -51,7 +45,7 @@ export async function exportCommand(
       terminalOn(process.stdout).write(text);
       return ExitCode.done;
     }
-    writeWhole(output, text);
+    writeWholeFile(output, text, earlierExport);
     // On stderr: the output stays empty for whoever reads it.
     const told = `${plural(leaderboard.rows.length, 'trial')} written to ${printable(output)}\n`;
     terminalOn(process.stderr).write(told);
@@ -66,36 +60,4 @@ function formatOf({ format, output, json }: ExportCommandOptions): string {
   if (json === true) return 'json';
   const ending = output === undefined ? '' : extname(output).slice(1).toLowerCase();
   return ending === 'json' || ending === 'md' ? ending : 'csv';
-}
-
-/** @throws Slip for a file that is no export, or cannot be written */
-function writeWhole(file: string, text: string): void {
-  if (existsSync(file) && !isExport(file)) {
-    throw new Slip(
-      `expected a new file, or an earlier export to replace, found something else in ${file}: choose another name`,
-    );
-  }
-  const temporary = `${file}.${process.pid}.tmp`;
-  try {
-    writeFileSync(temporary, text, { flag: 'wx' });
-    renameSync(temporary, file);
-  } catch (thrown) {
-    rmSync(temporary, { force: true });
-    throw new Slip(
-      `expected to write ${file}, found ${messageOf(thrown)}: check the path and the disk`,
-    );
-  }
-}
-
-function isExport(file: string): boolean {
-  if (!statSync(file).isFile()) return false;
-  const start = Buffer.alloc(256);
-  const descriptor = openSync(file, 'r');
-  try {
-    const length = readSync(descriptor, start, 0, start.length, 0);
-    const text = start.toString('utf8', 0, length);
-    return beginnings.some((beginning) => beginning.test(text));
-  } finally {
-    closeSync(descriptor);
-  }
 }
