@@ -21,6 +21,7 @@ import type { Assignment } from '../vocabulary/configuration.js';
 import { messageOf } from '../vocabulary/errors.js';
 import type { SweepListener } from '../vocabulary/event.js';
 import { canonicalJson, contentHash } from '../vocabulary/hash.js';
+import { extraMetricsOf, refuseUnmeasurable } from './asked-metrics.js';
 import { isLost } from './lost-sweep.js';
 import { refuseOversized } from './memory-check.js';
 import { planSweep, type SweepPlan } from './sweep-plan.js';
@@ -71,6 +72,7 @@ export async function runOrder(order: SweepOrder): Promise<FinishedSweep> {
   try {
     const plan = planSweep(definition);
     const data = await loading;
+    refuseUnmeasurable(definition, data);
     refuseOversized(definition, data);
     const coreBuild = kernels.build;
     const id = sweepId(definition, data.hash, coreBuild);
@@ -128,7 +130,13 @@ function networkPool(
   return poolExecutor({
     workers,
     trainable: networkTrainable(),
-    setup: loading.then((data): NetworkSetup => ({ kernels: kernels.module, data })),
+    setup: loading.then(
+      (data): NetworkSetup => ({
+        kernels: kernels.module,
+        data,
+        measures: extraMetricsOf(definition),
+      }),
+    ),
     trialTimeout: definition.trialTimeout,
     ...(onOutput === undefined ? {} : { onOutput }),
   });
@@ -146,12 +154,15 @@ function identityOf(
 ): Identity {
   const { fixed, seed } = definition;
   const { configuration, effective } = canonicalConfiguration(networkSettings, fixed, assignment);
+  const extra = extraMetricsOf(definition);
   const training = contentHash(
     coreBuild,
     'network',
     data.hash,
     canonicalJson(configuration),
     String(seed),
+    // A remembered curve without these metrics would be no answer.
+    ...(extra.length === 0 ? [] : [canonicalJson(extra)]),
   );
   return { parameters: effective, configuration, training };
 }

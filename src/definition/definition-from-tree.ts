@@ -6,6 +6,7 @@ import type { Configuration } from '../vocabulary/configuration.js';
 import type { Objective } from '../vocabulary/metric.js';
 import type { Settings } from '../vocabulary/setting.js';
 import type { ComplaintBook } from './complaint-book.js';
+import { readAlsoMeasure } from './rules/also-measure.js';
 import { type Folders, readData } from './rules/data.js';
 import { checkEffects } from './rules/effects.js';
 import { type FixedSetting, readFixedSettings } from './rules/fixed-settings.js';
@@ -140,6 +141,7 @@ export function definitionFromTree(
     checkLadder(schedule, plain.epochs, configurations, book);
   }
   const stopping = readStopping(section('stopping'), { data, epochs: plain.epochs, book });
+  const alsoMeasure = readAlsoMeasure(section('also_measure'), data, book);
   lintTexts(root, book);
   if (book.errorCount > 0) return null;
   return deeplyFrozen({
@@ -155,6 +157,7 @@ export function definitionFromTree(
     parameters: spaceOf(space.parameters)!,
     schedule: schedule!.spec,
     stopping,
+    ...(alsoMeasure.length === 0 ? {} : { alsoMeasure }),
     trialTimeout: plain.trialTimeout ?? null,
     parallelism: plain.parallelism ?? 16,
   });

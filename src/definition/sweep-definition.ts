@@ -75,6 +75,11 @@ export interface SweepDefinition {
   readonly schedule: ScheduleSpec;
   /** In the file's order; exactly one of them is `diverged`, added last if it was not given. */
   readonly stopping: readonly StoppingSpec[];
+  /**
+   * Metrics beside the usual ones, sorted. Left out where there are none, so that the id of a sweep
+   * without them does not know of this key.
+   */
+  readonly alsoMeasure?: readonly string[];
   /** Seconds of wall-clock that one segment may take; null: no limit. */
   readonly trialTimeout: number | null;
   /** Logical slots: how many trials are under way at a time, whatever the machine has. */

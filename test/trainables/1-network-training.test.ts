@@ -14,7 +14,7 @@ import { tinyConfiguration, tinyData } from './tiny-data.js';
 const kernels = loadKernels().module;
 
 function trainerFor(kind: 'classification' | 'regression'): Trainer {
-  return networkTrainable.open({ kernels, data: tinyData(kind) }) as Trainer;
+  return networkTrainable.open({ kernels, data: tinyData(kind), measures: [] }) as Trainer;
 }
 
 async function epochs(training: Training, count: number): Promise<Metrics[]> {

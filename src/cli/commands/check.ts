@@ -7,6 +7,7 @@ import type { DataSet } from '../../data/data-set.js';
 import { loadDataSet } from '../../data/load-data-set.js';
 import type { SweepDefinition } from '../../definition/sweep-definition.js';
 import type { Complaint } from '../../vocabulary/errors.js';
+import { refuseUnmeasurable } from '../asked-metrics.js';
 import { type DefinitionOptions, definitionFrom, workersOf } from '../definition-source.js';
 import { domainShown } from '../domain-shown.js';
 import { ExitCode } from '../exit-code.js';
@@ -41,6 +42,7 @@ export async function check(file: string, options: CheckOptions): Promise<ExitCo
   const { definition, warnings } = definitionFrom(file, options);
   const plan = planSweep(definition);
   const data = await loadDataSet(definition.data);
+  refuseUnmeasurable(definition, data);
   refuseOversized(definition, data);
   const workers = workersOf(options.workers);
   const memory = largestTraining(definition, data).bytes;

@@ -2,12 +2,12 @@
 // for the data room to say; here a path is only made absolute.
 
 import { resolve } from 'node:path';
+import type { TaskKind } from '../../vocabulary/measure.js';
 import type { ComplaintBook } from '../complaint-book.js';
 import { checkNode, type Remedy } from '../schema/check-node.js';
 import { fileDataForm, generatorDataForm } from '../schema/section-schema.js';
 import { entryOf, found, type SourceNode, type Spot } from '../source/source-node.js';
 import type { DataSpec, SplitSpec } from '../sweep-definition.js';
-import type { TaskKind } from './measure.js';
 
 export interface ReadData {
   readonly spec: DataSpec;

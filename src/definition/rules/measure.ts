@@ -1,46 +1,77 @@
-// What can be measured, in which task, and which direction is better.
+// Which metrics a definition can name, and what to say of a name that is none.
 
-import type { Goal } from '../../vocabulary/metric.js';
+import { type Measure, measureNamed, measures, metricParts } from '../../vocabulary/measure.js';
+import { nearestName } from '../../vocabulary/nearest-name.js';
 
-export type TaskKind = 'classification' | 'regression';
+/** Members of a family that editors complete; any other is as good. */
+const EXAMPLES = ['top_2', 'top_3', 'top_5'];
 
-export interface Measure {
-  readonly name: string;
-  readonly goal: Goal;
-  readonly tasks: readonly TaskKind[];
+function named(which: (measure: Measure) => boolean): readonly string[] {
+  const names = measures
+    .filter(which)
+    .flatMap(({ name, members }) => (members === undefined ? [name] : EXAMPLES));
+  return Object.freeze(['val', 'train'].flatMap((part) => names.map((name) => `${part}_${name}`)));
 }
-
-const measures: readonly Measure[] = Object.freeze([
-  { name: 'loss', goal: 'minimize', tasks: ['classification', 'regression'] },
-  { name: 'accuracy', goal: 'maximize', tasks: ['classification'] },
-  { name: 'mse', goal: 'minimize', tasks: ['regression'] },
-  { name: 'rmse', goal: 'minimize', tasks: ['regression'] },
-  { name: 'mae', goal: 'minimize', tasks: ['regression'] },
-  { name: 'r2', goal: 'maximize', tasks: ['regression'] },
-]);
 
 /**
- * Metrics that may rank trials: the test part is for the end, when nothing is chosen any more. Of the
- * training part only the loss is measured, as it comes by in training.
+ * Metrics that may rank trials: the test part is for the end, when nothing is chosen any more.
+ * Of top_k only some: `topMetric` has them all.
  */
-export const metricNames: readonly string[] = Object.freeze([
-  ...measures.map(({ name }) => `val_${name}`),
-  'train_loss',
-]);
+export const rankingMetrics: readonly string[] = named(({ goal }) => goal !== null);
 
-/** The measure of a metric named split_measure. */
-export function measureOf(metric: string): Measure | undefined {
-  const name = metric.slice(metric.indexOf('_') + 1);
-  return measures.find((measure) => measure.name === name);
+/** Metrics that may be measured beside the usual ones; those of the test part follow val_. */
+export const measurableMetrics: readonly string[] = named(() => true);
+
+export const topMetric = /^(?:val|train)_top_(?:[2-9]|[1-9]\d{1,3})$/;
+
+/** What people call measures elsewhere, and what they are here. */
+const elsewhere: Readonly<Record<string, string>> = {
+  acc: 'accuracy',
+  categorical_accuracy: 'accuracy',
+  top_1: 'accuracy',
+  top_1_accuracy: 'accuracy',
+  top_k: 'top_5',
+  f1: 'f1_macro',
+  f1_score: 'f1_macro',
+  auc: 'roc_auc',
+  auroc: 'roc_auc',
+  roc: 'roc_auc',
+  nll: 'log_loss',
+  cross_entropy: 'log_loss',
+  confusion_matrix: 'confusion',
+  mean_squared_error: 'mse',
+  root_mean_squared_error: 'rmse',
+  mean_absolute_error: 'mae',
+  mean_absolute_percentage_error: 'mape',
+  r_squared: 'r2',
+  r2_score: 'r2',
+};
+
+/** top5, top_5_accuracy, top-5 */
+const TOP = /^top[-_]?(\d+)(?:_acc|_accuracy)?$/;
+
+function measureMeant(name: string): string {
+  if (Object.hasOwn(elsewhere, name)) return elsewhere[name]!;
+  return name.replace(TOP, 'top_$1');
 }
 
-/** What to write instead of a metric that there is none of; null: nothing better than the list. */
-export function metricRemedy(name: string): string | null {
-  if (name.startsWith('test_') && measureOf(name) !== undefined) {
-    return `the test part would no longer be unseen if trials were chosen by it: use \`val_${name.slice(5)}\``;
+/**
+ * What to write instead of a metric that there is none of, or that cannot stand here.
+ * @param names the metrics that can
+ */
+export function metricRemedy(name: string, names = rankingMetrics): string {
+  const written = metricParts(name);
+  if (written?.part === 'test' && measureNamed(written.measure) !== undefined) {
+    return `the test part would no longer be unseen if trials were chosen by it: use \`val_${written.measure}\``;
   }
-  const bare = name.replace(/^(validation|valid|dev)_/, '');
-  const measure = bare === 'acc' || bare === 'val_acc' ? 'accuracy' : bare;
-  const known = measures.some((candidate) => candidate.name === measure);
-  return known ? `did you mean \`val_${measure}\`?` : null;
+  const part = name.startsWith('train_') ? 'train' : 'val';
+  const bare = name.replace(/^(?:train|training|validation|valid|val|dev)_/, '');
+  const meant = measureMeant(bare);
+  const measure = measureNamed(meant);
+  if (measure?.goal === null && names === rankingMetrics) {
+    return 'it is a table, by which nothing can be ranked: put it under `also_measure`';
+  }
+  if (measure !== undefined) return `did you mean \`${part}_${meant}\`?`;
+  const near = nearestName(name, names);
+  return near === null ? 'use one of them' : `did you mean \`${near}\`?`;
 }

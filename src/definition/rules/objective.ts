@@ -1,13 +1,14 @@
 // `metric:` becomes an objective. The metric must be one that the task can have, of a part that the
 // split leaves something in.
 
+import { measureOf } from '../../vocabulary/measure.js';
 import type { Goal, Objective } from '../../vocabulary/metric.js';
 import type { ComplaintBook } from '../complaint-book.js';
 import { checkNode } from '../schema/check-node.js';
 import { metricSchema } from '../schema/section-schema.js';
-import { entryOf, type SourceNode } from '../source/source-node.js';
+import { entryOf, type SourceNode, type Spot } from '../source/source-node.js';
 import type { ReadData } from './data.js';
-import { measureOf, metricRemedy } from './measure.js';
+import { metricRemedy } from './measure.js';
 
 function goalOf(node: SourceNode, name: string, goal: Goal | undefined, book: ComplaintBook): Goal {
   const natural = measureOf(name)?.goal ?? 'minimize';
@@ -20,13 +21,13 @@ function goalOf(node: SourceNode, name: string, goal: Goal | undefined, book: Co
   return goal ?? natural;
 }
 
-function checkAgainstData(
-  node: SourceNode,
+/** Complains of a metric that the data's task does not have, or that has no part to be measured on. */
+export function checkAgainstData(
+  spot: Spot,
   name: string,
   data: ReadData | null,
   book: ComplaintBook,
 ): void {
-  const spot = entryOf(node, 'name')?.value.spot ?? node.spot;
   if (data === null) return;
   const tasks = measureOf(name)?.tasks ?? [];
   if (data.task !== null && !tasks.includes(data.task)) {
@@ -58,6 +59,6 @@ export function readObjective(
     return path[0] === 'name' && at.kind === 'scalar' ? metricRemedy(at.text) : null;
   });
   if (written === undefined) return undefined;
-  checkAgainstData(node, written.name, data, book);
+  checkAgainstData(entryOf(node, 'name')?.value.spot ?? node.spot, written.name, data, book);
   return { name: written.name, goal: goalOf(node, written.name, written.goal, book) };
 }

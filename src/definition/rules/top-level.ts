@@ -24,7 +24,7 @@ const FOREIGN: Readonly<Record<string, string>> = {
   project: 'results are kept in a folder, remove it',
   entity: 'there are no accounts, remove it',
   controller: 'nothing else schedules the trials, remove it',
-  metrics: 'write metric, with one name',
+  metrics: 'write metric, with one name, and others under also_measure',
   training: 'put training settings under `parameters:`, as lr: {value: 0.01}',
   '<<': 'merge keys are not read, write the keys out',
 };

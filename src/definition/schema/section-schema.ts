@@ -3,7 +3,7 @@
 
 import * as z from 'zod';
 import type { Settings } from '../../vocabulary/setting.js';
-import { metricNames } from '../rules/measure.js';
+import { measurableMetrics, rankingMetrics, topMetric } from '../rules/measure.js';
 import {
   listOf,
   oneOf,
@@ -57,13 +57,31 @@ export const generatorDataForm = strictMap(
   'a map with `generator`',
 );
 
+/** Those that editors complete, and any top_k. */
+function metricName(names: readonly string[], about: string) {
+  const bare = names.filter((name) => name.startsWith('val_')).map((name) => name.slice(4));
+  const error = `\`val_\` or \`train_\` before one of ${bare.map((name) => `\`${name}\``).join(', ')}`;
+  return z
+    .union(
+      [z.enum(names as [string, ...string[]]), z.string({ error }).regex(topMetric, { error })],
+      { error },
+    )
+    .describe(about);
+}
+
 export const metricSchema = strictMap(
   {
-    name: oneOf(metricNames as [string, ...string[]], 'The metric that ranks trials.'),
+    name: metricName(rankingMetrics, 'The metric that ranks trials.'),
     goal: oneOf(['minimize', 'maximize'], 'Left out: what is better for the metric.').optional(),
   },
   'a map with `name`, as in {name: val_loss}',
 );
+
+export const alsoMeasureSchema = z
+  .array(metricName(measurableMetrics, 'A metric; of the test part it is measured with val_.'), {
+    error: 'a list of metrics',
+  })
+  .describe('Metrics that are measured beside the usual ones.');
 
 export const fullForm = strictMap(
   { type: oneOf(['full'], 'Every trial is trained to the end.') },
@@ -165,6 +183,7 @@ export const definitionKeys = [
   'parameters',
   'schedule',
   'stopping',
+  'also_measure',
   'trial_timeout',
   'parallelism',
 ] as const;
@@ -189,6 +208,7 @@ export function definitionSchema(settings: Settings) {
       stopping: listOf(z.union([patienceForm, divergedForm, shortDivergedForm]), 'a list of rules')
         .describe('When to give a trial up.')
         .optional(),
+      also_measure: alsoMeasureSchema.optional(),
       trial_timeout: plainSections.trial_timeout.optional(),
       parallelism: plainSections.parallelism.optional(),
     } satisfies Record<(typeof definitionKeys)[number], z.ZodType>,

@@ -49,6 +49,18 @@ export function gatherRows(
   }
 }
 
+/** The targets of rows order[from], order[from+1], … of a part. */
+export function targetsOf(
+  part: Part,
+  order: Uint32Array,
+  from: number,
+  rows: number,
+): Float32Array {
+  const targets = new Float32Array(rows);
+  for (let i = 0; i < rows; i++) targets[i] = part.targets[order[from + i]!]!;
+  return targets;
+}
+
 /** Copies `to.rows` rows from row `from` on, in the part's own order. */
 export function copyRows(part: Part, from: number, to: BatchPlace, memory: Float32Array): void {
   const width = part.inputs.length / part.rows;

@@ -9,12 +9,14 @@ import { networkTraining } from './network-training.js';
 export interface NetworkSetup {
   readonly kernels: WebAssembly.Module;
   readonly data: DataSet;
+  /** Metrics to measure beside the usual ones, by name: val_roc_auc, train_accuracy. */
+  readonly measures: readonly string[];
 }
 
 const networkTrainable: Trainable<NetworkSetup> = {
-  open({ kernels, data }) {
+  open({ kernels, data, measures }) {
     const engine = new Engine(kernels);
-    return { begin: (order) => networkTraining(engine, data, order) };
+    return { begin: (order) => networkTraining(engine, data, measures, order) };
   },
 };
 

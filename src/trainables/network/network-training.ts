@@ -1,17 +1,25 @@
-// One training: epochs of shuffled batches, measured after each on the validation and test parts.
+// One training: epochs of shuffled batches, measured after each on the validation and test parts. What
+// is measured of the training part is taken from the outputs of the steps as they come by.
 
 import type { Engine } from '../../core/kernels/engine.js';
 import { numberSetting } from '../../core/optimizers/optimizer.js';
-import { Session } from '../../core/session.js';
+import { type BatchProgram, Session } from '../../core/session.js';
 import type { DataSet, Part } from '../../data/data-set.js';
+import type { MeasuredPart } from '../../vocabulary/measure.js';
 import type { Metrics } from '../../vocabulary/metric.js';
 import type { TrainingState } from '../../vocabulary/segment.js';
 import type { Training, TrainingOrder } from '../trainable.js';
-import { copyRows, gatherRows, shuffledRows } from './batches.js';
-import { measureFor } from './measures.js';
+import { copyRows, gatherRows, shuffledRows, targetsOf } from './batches.js';
+import { measuresOf, partMeasurement } from './measures/part-measurement.js';
 import { EVALUATION_ROWS, outputsOf, sessionSpec } from './network-session.js';
 
-export function networkTraining(engine: Engine, data: DataSet, order: TrainingOrder): Training {
+/** @param extra metrics that are measured beside the usual ones */
+export function networkTraining(
+  engine: Engine,
+  data: DataSet,
+  extra: readonly string[],
+  order: TrainingOrder,
+): Training {
   const { configuration: settings, seed } = order;
   const { train, validation, test } = data.parts;
   const lr = numberSetting(settings, 'lr');
@@ -24,7 +32,23 @@ export function networkTraining(engine: Engine, data: DataSet, order: TrainingOr
     ({ epoch, step } = order.state);
   }
 
-  function trainEpoch(): number {
+  const names = {
+    train: measuresOf('train', data.task, extra),
+    val: measuresOf('val', data.task, extra),
+    test: measuresOf('test', data.task, extra),
+  };
+
+  function measurementOf(part: MeasuredPart, rows: number) {
+    return partMeasurement({ task: data.task, part, rows, names: names[part] });
+  }
+
+  function outputsIn(program: BatchProgram): Float32Array {
+    const { outputs, rows } = program;
+    return engine.floats.subarray(outputs, outputs + rows * outputsOf(data));
+  }
+
+  function trainEpoch(): Metrics {
+    const measured = names.train.length === 0 ? null : measurementOf('train', train.rows);
     const rows = shuffledRows(train.rows, seed, epoch + 1);
     let loss = 0;
     for (let from = 0; from < train.rows; from += size) {
@@ -33,36 +57,32 @@ export function networkTraining(engine: Engine, data: DataSet, order: TrainingOr
       step += 1;
       session.prepareStep(step, lr);
       program.run();
-      loss += engine.floats[program.loss]! * program.rows;
+      const batchLoss = engine.floats[program.loss]!;
+      loss += batchLoss * program.rows;
+      // The targets from the part: in memory others have taken their place by now.
+      measured?.take(batchLoss, outputsIn(program), targetsOf(train, rows, from, program.rows));
     }
     epoch += 1;
-    return loss / train.rows;
+    return { train_loss: loss / train.rows, ...measured?.metrics() };
   }
 
-  function measure(part: Part, split: string): Metrics {
+  function measure(part: Part, name: MeasuredPart): Metrics {
     if (part.rows === 0) return {};
-    const measured = measureFor(data.task);
+    const measured = measurementOf(name, part.rows);
     for (let from = 0; from < part.rows; from += EVALUATION_ROWS) {
       const rows = Math.min(EVALUATION_ROWS, part.rows - from);
       const program = session.program('evaluate', rows);
       copyRows(part, from, program, engine.floats);
       program.run();
-      const outputs = engine.floats.subarray(
-        program.outputs,
-        program.outputs + rows * outputsOf(data),
-      );
-      measured.take(
-        engine.floats[program.loss]!,
-        outputs,
-        part.targets.subarray(from, from + rows),
-      );
+      const targets = part.targets.subarray(from, from + rows);
+      measured.take(engine.floats[program.loss]!, outputsIn(program), targets);
     }
-    return measured.metrics(split);
+    return measured.metrics();
   }
 
   return {
     epoch: () => ({
-      train_loss: trainEpoch(),
+      ...trainEpoch(),
       ...measure(validation, 'val'),
       ...measure(test, 'test'),
     }),
