@@ -4,7 +4,9 @@ import { sparkline } from '../leaderboard/sparkline.js';
 import type { SweepSummary } from '../store/read-sweeps.js';
 import type { FullTrial } from '../store/read-trials.js';
 import type { Configuration } from '../vocabulary/configuration.js';
+import { isConfusionCell } from '../vocabulary/confusion-cell.js';
 import type { EpochMetrics } from '../vocabulary/metric.js';
+import { confusionLines, confusionsIn } from './confusion-view.js';
 import { alignedPairs, type Labelled, labelledLines } from './terminal/labelled.js';
 import { printable, printableLines } from './terminal/printable.js';
 import { plural } from './terminal/quantities.js';
@@ -19,6 +21,9 @@ export interface TrialStory {
 }
 
 const CURVE = 40;
+const USUAL_COLUMNS = 80;
+/** Of which the words at the left take so many. */
+const CONFUSION_MARGIN = 15;
 
 export function trialText({ sweep, trial, curve }: TrialStory, terminal: Terminal): string {
   const { bold, dim } = terminal.colours;
@@ -34,6 +39,7 @@ export function trialText({ sweep, trial, curve }: TrialStory, terminal: Termina
     ['fixed', ...pairs(others(trial))],
     ['seed', String(trial.seed)],
     ['curves', ...curveLines(curve)],
+    ...confusionEntries(trial, terminal),
   ];
   const told = entries.filter(([, ...lines]) => lines.length > 0);
   const body = labelledLines(told, terminal);
@@ -54,9 +60,23 @@ function others({ parameters, configuration }: FullTrial): Configuration {
   );
 }
 
+/** What each part's rows are taken for, at the epoch that ranks. */
+function confusionEntries(
+  { metrics, epoch }: FullTrial,
+  { columns }: Terminal,
+): readonly Labelled[] {
+  const room = (columns ?? USUAL_COLUMNS) - CONFUSION_MARGIN;
+  return Object.entries(confusionsIn(metrics)).map(([part, cells], i) => [
+    i === 0 ? 'confusion' : '',
+    `${part} at epoch ${epoch}`,
+    ...confusionLines(cells, room),
+  ]);
+}
+
 /** Each metric from the first epoch to the last, and the values at both ends. */
 function curveLines(curve: readonly EpochMetrics[]): readonly string[] {
-  const names = [...new Set(curve.flatMap(({ metrics }) => Object.keys(metrics)))].sort();
+  const all = [...new Set(curve.flatMap(({ metrics }) => Object.keys(metrics)))].sort();
+  const names = all.filter((name) => !isConfusionCell(name));
   const width = Math.max(0, ...names.map((name) => textWidth(printable(name))));
   return names.map((name) => {
     const values = curve.map(({ metrics }) => metrics[name] ?? Number.NaN);

@@ -6,6 +6,7 @@ import {
   fixedColumns,
   type LeaderboardColumn,
 } from '../store/leaderboard-columns.js';
+import { isConfusionCell } from '../vocabulary/confusion-cell.js';
 import type { Slip } from '../vocabulary/errors.js';
 import { nearestName } from '../vocabulary/nearest-name.js';
 import { slipAt } from './where-tokens.js';
@@ -35,7 +36,8 @@ export function columnNamed(name: string, at: number, names: ColumnNames): Leade
 }
 
 function unknownColumn(name: string, at: number, { parameters, metrics }: ColumnNames): Slip {
-  const known = [...Object.keys(fixedColumns), ...parameters, ...metrics];
+  const plain = metrics.filter((metric) => !isConfusionCell(metric));
+  const known = [...Object.keys(fixedColumns), ...parameters, ...plain];
   const near = nearestName(name, known);
   const guess = near === null ? '' : `did you mean \`${near}\`? `;
   const more = known.length > LISTED ? ` and ${known.length - LISTED} more` : '';

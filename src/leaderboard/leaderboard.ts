@@ -3,6 +3,7 @@
 import type { SweepSummary } from '../store/read-sweeps.js';
 import type { LeaderboardQuery, LeaderboardRow } from '../store/read-trials.js';
 import type { Reader } from '../store/reader.js';
+import { isConfusionCell } from '../vocabulary/confusion-cell.js';
 import { Slip } from '../vocabulary/errors.js';
 import { compileSortKey } from './sort-key.js';
 import { compileCondition } from './where-sql.js';
@@ -18,7 +19,7 @@ export interface Leaderboard {
   readonly sweep: SweepSummary;
   /** Ranks are those of the whole sweep, whatever was left out. */
   readonly rows: readonly LeaderboardRow[];
-  /** All metrics that trials of the sweep have, sorted. */
+  /** All metrics that trials of the sweep have, sorted, without the cells of confusion matrices. */
   readonly metrics: readonly string[];
 }
 
@@ -38,5 +39,6 @@ export function readLeaderboard(
     ...(sort === undefined ? {} : { order: compileSortKey(sort, names) }),
     ...(limit === undefined ? {} : { limit }),
   };
-  return Object.freeze({ sweep, rows: reader.leaderboard(sweep, query), metrics });
+  const columns = metrics.filter((name) => !isConfusionCell(name));
+  return Object.freeze({ sweep, rows: reader.leaderboard(sweep, query), metrics: columns });
 }

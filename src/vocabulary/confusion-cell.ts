@@ -2,6 +2,8 @@
 // taken for class 5. Cells without a row are left out. Indices are padded, so that cells in the order of
 // their names are in the order of the matrix.
 
+import type { Metrics } from './metric.js';
+
 export interface ConfusionCell {
   /** train_confusion, val_confusion, test_confusion */
   readonly metric: string;
@@ -32,4 +34,9 @@ export function readConfusionCell(metric: string): ConfusionCell | null {
 
 export function isConfusionCell(metric: string): boolean {
   return pattern.test(metric);
+}
+
+/** The metrics that are one number each. */
+export function withoutCells(metrics: Metrics): Metrics {
+  return Object.fromEntries(Object.entries(metrics).filter(([name]) => !isConfusionCell(name)));
 }

@@ -1,6 +1,7 @@
 // From a definition to its parts: what is planned, what a sweep's id depends on, and what cannot fit.
 
 import { describe, expect, test } from 'vitest';
+import { extraMetricsOf, refuseUnmeasurable } from '../../src/cli/asked-metrics.js';
 import { defineSweep, Slip } from '../../src/cli/library.js';
 import { largestTraining, refuseOversized } from '../../src/cli/memory-check.js';
 import { sweepId } from '../../src/cli/sweep.js';
@@ -64,6 +65,44 @@ describe('the id of a sweep', () => {
   });
   test('survives being stored as JSON', () => {
     expect(sweepId(JSON.parse(JSON.stringify(nine)), 'data', 'core')).toBe(id);
+  });
+});
+
+describe('metrics that a sweep asks for', () => {
+  const asking = (metric: string, also: readonly string[] = [], more: Partial<SweepInput> = {}) =>
+    defineSweep({ ...input, metric: { name: metric }, also_measure: [...also], ...more });
+
+  test('are none by default, and do not change the id of a sweep', () => {
+    const plain = defineSweep(input);
+    expect(extraMetricsOf(plain)).toEqual([]);
+    const usual = asking('val_accuracy', ['val_loss', 'train_loss']);
+    expect(sweepId(usual, 'data', 'core')).toBe(sweepId(plain, 'data', 'core'));
+    const more = asking('val_accuracy', ['val_roc_auc']);
+    expect(sweepId(more, 'data', 'core')).not.toBe(sweepId(plain, 'data', 'core'));
+  });
+  test('are those that rank, that stop and that are wanted, each once', () => {
+    const stopping = [
+      { type: 'patience', patience: 3, metric: { name: 'train_accuracy' } },
+    ] as const;
+    const also = ['val_top_3', 'val_roc_auc', 'val_top_3', 'val_f1_macro'];
+    const sweep = asking('val_f1_macro', also, { stopping: [...stopping] });
+    expect(extraMetricsOf(sweep)).toEqual([
+      'train_accuracy',
+      'val_f1_macro',
+      'val_roc_auc',
+      'val_top_3',
+    ]);
+  });
+  test('are refused where the data show that there is nothing to measure', async () => {
+    const data = await loadDataSet(asking('val_loss').data);
+    expect(() => refuseUnmeasurable(asking('val_roc_auc', ['val_confusion']), data)).not.toThrow();
+    expect(() => refuseUnmeasurable(asking('val_top_2'), data)).toThrow(
+      'expected fewer than the 2 classes of this data for `val_top_2`, which is else always 1, found 2: take a smaller number',
+    );
+    const numbers = { ...data, task: { kind: 'regression', mean: 0, scale: 1 } } as const;
+    expect(() => refuseUnmeasurable(asking('val_loss', ['train_roc_auc']), numbers)).toThrow(
+      'expected metrics of regression, which this data is, found `train_roc_auc`: use one of `val_loss`, `val_mse`,',
+    );
   });
 });
 

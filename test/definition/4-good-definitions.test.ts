@@ -128,6 +128,13 @@ describe('a definition', () => {
   it.each([
     ['val_loss', 'minimize'],
     ['val_accuracy', 'maximize'],
+    ['train_accuracy', 'maximize'],
+    ['val_balanced_accuracy', 'maximize'],
+    ['val_top_2', 'maximize'],
+    ['train_top_17', 'maximize'],
+    ['val_f1_macro', 'maximize'],
+    ['val_roc_auc', 'maximize'],
+    ['val_log_loss', 'minimize'],
     ['train_loss', 'minimize'],
   ])('wants %s to be %sd', (name, goal) => {
     const { objective } = definitionOf(textWith({ metric: `metric: {name: ${name}}` }));
@@ -141,6 +148,17 @@ describe('a definition', () => {
     for (const usual of ['', ', restore_best: true']) {
       expect(definitionOf(rule(usual)).objective.epoch).toBeUndefined();
     }
+  });
+
+  it('may ask for more metrics, in any order; what is measured anyway is no more', () => {
+    const also = (names: string) =>
+      definitionOf(textWith({ also: `also_measure: ${names}` })).alsoMeasure;
+    const names = ['train_accuracy', 'val_confusion', 'val_roc_auc', 'val_top_7'];
+    expect(also('[val_top_7, val_roc_auc, train_accuracy, val_confusion, val_roc_auc]')).toEqual(
+      names,
+    );
+    expect(also('[val_loss, val_accuracy, train_loss]')).toBeUndefined();
+    expect(also('[]')).toBeUndefined();
   });
 
   it('may shorten the rule against divergence', () => {

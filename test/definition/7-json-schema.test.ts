@@ -15,6 +15,8 @@ interface Schema {
   readonly allOf?: readonly Schema[];
   readonly anyOf?: readonly Schema[];
   readonly additionalProperties?: boolean;
+  readonly items?: Schema;
+  readonly pattern?: string;
 }
 
 const schema = definitionJsonSchema(networkSettings) as Schema;
@@ -42,6 +44,18 @@ describe('nightsweep.schema.json', () => {
     expect(schema.properties?.model?.properties?.activation?.enum).toEqual(['relu', 'tanh']);
     const optimizer = schema.definitions?.parameter_optimizer;
     expect(optimizer?.anyOf?.[0]?.enum).toEqual(['sgd', 'adam', 'rmsprop']);
+  });
+
+  it('completes metrics, and knows any top_k', () => {
+    const ranking = schema.properties?.metric?.properties?.name?.anyOf ?? [];
+    const wanted = schema.properties?.also_measure?.items?.anyOf ?? [];
+    expect(ranking[0]?.enum).toEqual(expect.arrayContaining(['val_roc_auc', 'train_mape']));
+    expect(ranking[0]?.enum?.some((name) => /confusion|^test_/.test(name))).toBe(false);
+    expect(wanted[0]?.enum).toContain('val_confusion');
+    for (const [, { pattern = '' } = {}] of [ranking, wanted]) {
+      expect('val_top_17').toMatch(new RegExp(pattern));
+      expect('val_top_1').not.toMatch(new RegExp(pattern));
+    }
   });
 
   it('marks unknown keys, at every level', () => {

@@ -161,6 +161,53 @@ test('show tells why a trial was stopped', () => {
   expect(object.curve.length).toBeGreaterThan(0);
 });
 
+describe('a sweep that asks for more metrics', () => {
+  const words = ['halving.yaml', '--set', 'trials=3', '--set', 'schedule={type: full}'];
+  const more = ['--set', 'epochs=2', '--set', 'stopping=[]', '--results', 'asking'];
+  const asked = ['val_roc_auc', 'train_accuracy', 'val_confusion'];
+
+  test('has them for every trial, of the test part too, and remembers them', () => {
+    const also = `also_measure=[${asked.join(', ')}]`;
+    const command = ['run', ...words, ...more, '--set', 'data.test=0.2', '--set', also];
+    expect(place.run(...command).code).toBe(0);
+    const [head] = place.run('export', '--results', 'asking').stdout.split('\n');
+    expect(head).toMatch(
+      /,test_accuracy,test_loss,test_roc_auc,train_accuracy,train_loss,val_accuracy,val_loss,val_roc_auc$/,
+    );
+    expect(place.json(...command)).toMatchObject({ epochs: { trained: 0, remembered: 6 } });
+  });
+  test('shows what was taken for what', () => {
+    const { stdout } = place.run('show', '/0', '--results', 'asking');
+    expect(stdout).toMatch(/confusion +test at epoch \d\n +true( +\d){10}\n +0 /);
+    expect(stdout).toMatch(/ +val at epoch \d\n +true( +\d){10}\n +0 /);
+    expect(stdout.split('\n').filter((line) => line.length >= 80)).toEqual([]);
+    type Shown = { confusion: Record<string, { rows: number }[]> };
+    const { confusion } = place.json<Shown>('show', '/0', '--results', 'asking');
+    const rows = (confusion.val ?? []).reduce((sum, cell) => sum + cell.rows, 0);
+    expect(rows).toBe(300);
+  });
+  test('shares the trainings of a sweep that asks for the same, and of no other', () => {
+    const trained = (name: string, also: string) => {
+      const command = ['run', ...words, ...more, '--name', name, '--set', `also_measure=${also}`];
+      return place.json<{ epochs: { trained: number } }>(...command).epochs.trained;
+    };
+    expect(trained('plain', '[]')).toBe(6);
+    expect(trained('usual', '[val_loss, val_accuracy]')).toBe(0);
+    expect(trained('more', '[val_log_loss]')).toBe(6);
+    expect(trained('again', '[val_log_loss, val_loss]')).toBe(0);
+  });
+  test('may be ranked by one of them', () => {
+    const metric = 'metric={name: val_f1_macro}';
+    const ran = place.json('run', ...words, ...more, '--set', metric);
+    expect(ran).toMatchObject({ best: { metric: 'val_f1_macro', value: expect.any(Number) } });
+  });
+  test('is refused where the data do not have them', () => {
+    const { code, stderr } = place.run('check', ...words, '--set', 'metric={name: val_top_10}');
+    expect(code).toBe(2);
+    expect(stderr).toContain('expected fewer than the 10 classes of this data for `val_top_10`');
+  });
+});
+
 test('ls and status count trials and epochs', () => {
   expect(place.run('ls').stdout).toMatch(/^ +halving +[0-9a-f]{8} +completed +27 /m);
   expect(place.json('ls')).toEqual([place.json('status', 'halving')]);

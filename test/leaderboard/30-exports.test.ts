@@ -91,6 +91,29 @@ describe('csv', () => {
   });
 });
 
+describe('cells of confusion matrices', () => {
+  const cells = { 'val_confusion[0,1]': 4, 'val_confusion[1,1]': 9 };
+  const trials = [{ parameters: { lr: 1 }, metrics: { val_accuracy: 0.5, ...cells } }];
+
+  test('are neither columns nor in JSON, and can be asked for by name', async () => {
+    const { reader, remove: removeCells } = await recordedLeaderboard(['lr'], trials);
+    try {
+      const sweep = reader.findSweep();
+      const all = readLeaderboard(reader, sweep);
+      const [head] = exportLeaderboard(all, 'csv').split('\n');
+      expect(head?.split(',').slice(8)).toEqual(['lr', 'val_accuracy']);
+      const [object] = JSON.parse(exportLeaderboard(all, 'json'));
+      expect(object.metrics).toEqual({ val_accuracy: 0.5 });
+      const rowsWhere = (where: string) => readLeaderboard(reader, sweep, { where }).rows.length;
+      expect(rowsWhere('`val_confusion[0,1]` > 3')).toBe(1);
+      expect(rowsWhere('`val_confusion[0,1]` > 4')).toBe(0);
+      expect(() => rowsWhere('val_los < 1')).toThrow(/seed, rule, lr, val_accuracy; text/);
+    } finally {
+      removeCells();
+    }
+  });
+});
+
 describe('json', () => {
   test('has one object per trial; NaN and infinities are texts, null is not measured', () => {
     const objects = JSON.parse(exportLeaderboard(board, 'json')) as unknown[];

@@ -13,8 +13,11 @@ import { tinyConfiguration, tinyData } from './tiny-data.js';
 
 const kernels = loadKernels().module;
 
-function trainerFor(kind: 'classification' | 'regression'): Trainer {
-  return networkTrainable.open({ kernels, data: tinyData(kind), measures: [] }) as Trainer;
+function trainerFor(
+  kind: 'classification' | 'regression',
+  measures: readonly string[] = [],
+): Trainer {
+  return networkTrainable.open({ kernels, data: tinyData(kind), measures }) as Trainer;
 }
 
 async function epochs(training: Training, count: number): Promise<Metrics[]> {
@@ -82,6 +85,54 @@ describe('a training learns', () => {
     expect(last.val_r2).toBeGreaterThan(0.9);
     expect(last.val_mse).toBeCloseTo(last.val_loss! * 100, 3);
     expect(last.val_rmse! ** 2).toBeCloseTo(last.val_mse!, 6);
+  });
+});
+
+describe('a training measures', () => {
+  const order = { configuration: tinyConfiguration(), seed: 7, budget: 3, state: null };
+
+  it('what it is asked for, and changes nothing by it', async () => {
+    const usual = await epochs(await trainerFor('classification').begin(order), 3);
+    const asked = ['train_accuracy', 'train_roc_auc', 'val_confusion', 'val_f1_macro'];
+    const more = await epochs(await trainerFor('classification', asked).begin(order), 3);
+    for (const [e, metrics] of more.entries()) {
+      expect(metrics).toMatchObject(usual[e]!);
+      const others = Object.keys(metrics).filter((name) => !Object.hasOwn(usual[e]!, name));
+      const cells = others.filter((name) => /^val_confusion\[[01],[01]\]$/.test(name));
+      expect(others.filter((name) => !cells.includes(name)).sort()).toEqual([
+        ...['train_accuracy', 'train_roc_auc', 'val_f1_macro'],
+      ]);
+      const rows = cells.reduce((sum, name) => sum + metrics[name]!, 0);
+      expect(rows).toBe(30);
+      const right = cells.filter((name) => /\[(.),\1\]/.test(name));
+      const hits = right.reduce((sum, name) => sum + metrics[name]!, 0);
+      expect(hits / rows).toBe(metrics.val_accuracy);
+    }
+  });
+
+  it('the training part by the outputs of its steps, each row once', async () => {
+    // Steps so small that the network stands still: then it is one network on one part.
+    const configuration = tinyConfiguration({ lr: 1e-30, dropout: 0, weight_decay: 0 });
+    const data = tinyData('classification');
+    const { train, test } = data.parts;
+    const same = { ...data, parts: { train, validation: train, test } };
+    const measures = ['accuracy', 'roc_auc', 'log_loss', 'balanced_accuracy'];
+    const both = measures.flatMap((name) => [`train_${name}`, `val_${name}`]);
+    const trainer = networkTrainable.open({ kernels, data: same, measures: both }) as Trainer;
+    const training = await trainer.begin({ ...order, configuration });
+    const metrics = await training.epoch();
+    for (const name of measures) {
+      expect(metrics[`train_${name}`], name).toBeCloseTo(metrics[`val_${name}`]!, 6);
+    }
+  });
+
+  it('errors of the training part in the target’s own unit', async () => {
+    const trainer = trainerFor('regression', ['train_mse', 'val_mape']);
+    const [first] = await epochs(await trainer.begin(order), 1);
+    expect(first!.train_mse).toBeCloseTo(first!.train_loss! * 100, 3);
+    // Targets lie between 20 and 180.
+    expect(first!.val_mape).toBeGreaterThan(first!.val_mae! / 180);
+    expect(first!.val_mape).toBeLessThan(first!.val_mae! / 20);
   });
 });
 

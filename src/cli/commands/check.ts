@@ -7,7 +7,7 @@ import type { DataSet } from '../../data/data-set.js';
 import { loadDataSet } from '../../data/load-data-set.js';
 import type { SweepDefinition } from '../../definition/sweep-definition.js';
 import type { Complaint } from '../../vocabulary/errors.js';
-import { refuseUnmeasurable } from '../asked-metrics.js';
+import { extraMetricsOf, refuseUnmeasurable } from '../asked-metrics.js';
 import { type DefinitionOptions, definitionFrom, workersOf } from '../definition-source.js';
 import { domainShown } from '../domain-shown.js';
 import { ExitCode } from '../exit-code.js';
@@ -79,6 +79,7 @@ function checkEntries(checked: Checked): readonly Labelled[] {
     ['parameters', ...parameterLines(definition)],
     ['fixed', ...fixedLines(definition)],
     ['ranked by', `${printable(objective.name)}, ${order} first`],
+    ['measured', ...measuredLines(definition)],
     ['data', dataNameShown(definition.data), partsShown(data), taskShown(data)],
     ['memory', `at most ${bytesText(memory)} in a worker`],
     ['workers', plural(workers, 'thread')],
@@ -100,6 +101,12 @@ function fixedLines({ fixed }: SweepDefinition): readonly string[] {
   return alignedPairs(
     Object.entries(fixed).map(([name, value]) => [printable(name), valueShown(value)]),
   );
+}
+
+/** Metrics beside the usual ones. */
+function measuredLines(definition: SweepDefinition): readonly string[] {
+  const extra = extraMetricsOf(definition);
+  return extra.length === 0 ? [] : [`also ${extra.join(', ')}`];
 }
 
 function checkObject({ definition, warnings, plan, data, id, workers, memory }: Checked) {

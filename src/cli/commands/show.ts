@@ -1,8 +1,10 @@
 // nightsweep show SWEEP/TRIAL
 
 import { jsonNumber, trialObject } from '../../leaderboard/trial-object.js';
+import { withoutCells } from '../../vocabulary/confusion-cell.js';
 import { Slip } from '../../vocabulary/errors.js';
 import type { Metrics } from '../../vocabulary/metric.js';
+import { confusionsIn } from '../confusion-view.js';
 import type { ExitCode } from '../exit-code.js';
 import { answerQuery, type QueryOptions } from '../query.js';
 import { type TrialStory, trialText } from '../trial-view.js';
@@ -44,6 +46,7 @@ function storyObject({ sweep, trial, curve }: TrialStory) {
     configuration,
     reason,
     metrics: numbers(metrics),
+    confusion: confusionsIn(metrics),
     curve: curve.map((epoch) => ({ epoch: epoch.epoch, metrics: numbers(epoch.metrics) })),
     detail,
     started,
@@ -52,5 +55,6 @@ function storyObject({ sweep, trial, curve }: TrialStory) {
 }
 
 function numbers(metrics: Metrics) {
-  return Object.fromEntries(Object.entries(metrics).map(([name, v]) => [name, jsonNumber(v)]));
+  const entries = Object.entries(withoutCells(metrics));
+  return Object.fromEntries(entries.map(([name, v]) => [name, jsonNumber(v)]));
 }
