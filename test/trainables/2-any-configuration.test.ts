@@ -29,7 +29,11 @@ async function trained(
 ): Promise<Trained> {
   const curve: Metrics[] = [];
   const begin = (state: TrainingState | null) => {
-    const trainer = networkTrainable.open({ kernels, data: tinyData(kind) }) as Trainer;
+    const trainer = networkTrainable.open({
+      kernels,
+      data: tinyData(kind),
+      measures: [],
+    }) as Trainer;
     return trainer.begin({ configuration, seed, budget: EPOCHS, state });
   };
   let training = await begin(null);
