@@ -15,6 +15,7 @@ import type { Identity, SweepOutcome } from '../orchestrator/sweep-parts.js';
 import { canonicalConfiguration } from '../space/canonical-configuration.js';
 import { openStore } from '../store/store.js';
 import type { SweepStart } from '../store/sweep-start.js';
+import { spansBudget } from '../trainables/network/network-session.js';
 import type { NetworkSetup } from '../trainables/network/network-trainable.js';
 import { networkSettings } from '../trainables/network/settings.js';
 import type { Assignment } from '../vocabulary/configuration.js';
@@ -148,11 +149,15 @@ export function sweepId(definition: SweepDefinition, dataHash: string, coreBuild
   return contentHash(identity, dataHash, coreBuild).slice(0, 16);
 }
 
-function identityOf(
+/**
+ * What an assignment is, and the key under which its training is remembered: longer sweeps go on with
+ * the trainings of shorter ones, unless a schedule spans the epochs.
+ */
+export function identityOf(
   assignment: Assignment,
-  { definition, data, coreBuild }: StartedSweep,
+  { definition, data, coreBuild }: Pick<StartedSweep, 'definition' | 'data' | 'coreBuild'>,
 ): Identity {
-  const { fixed, seed } = definition;
+  const { fixed, seed, epochs } = definition;
   const { configuration, effective } = canonicalConfiguration(networkSettings, fixed, assignment);
   const extra = extraMetricsOf(definition);
   const training = contentHash(
@@ -163,6 +168,7 @@ function identityOf(
     String(seed),
     // A remembered curve without these metrics would be no answer.
     ...(extra.length === 0 ? [] : [canonicalJson(extra)]),
+    ...(spansBudget(configuration) ? [`budget ${epochs}`] : []),
   );
   return { parameters: effective, configuration, training };
 }

@@ -4,10 +4,11 @@ import { describe, expect, test } from 'vitest';
 import { extraMetricsOf, refuseUnmeasurable } from '../../src/cli/asked-metrics.js';
 import { defineSweep, Slip } from '../../src/cli/library.js';
 import { largestTraining, refuseOversized } from '../../src/cli/memory-check.js';
-import { sweepId } from '../../src/cli/sweep.js';
+import { identityOf, sweepId } from '../../src/cli/sweep.js';
 import { planSweep } from '../../src/cli/sweep-plan.js';
 import { loadDataSet } from '../../src/data/load-data-set.js';
 import type { SweepInput } from '../../src/definition/define-sweep.js';
+import type { Assignment } from '../../src/vocabulary/configuration.js';
 import { nine } from './started-sweep.js';
 
 const input: SweepInput = {
@@ -103,6 +104,31 @@ describe('metrics that a sweep asks for', () => {
     expect(() => refuseUnmeasurable(asking('val_loss', ['train_roc_auc']), numbers)).toThrow(
       'expected metrics of regression, which this data is, found `train_roc_auc`: use one of `val_loss`, `val_mse`,',
     );
+  });
+});
+
+describe('the key of a training', () => {
+  const data = loadDataSet({ ...defineSweep(input).data });
+  async function keyOf(epochs: number, assignment: Assignment) {
+    const definition = defineSweep({ ...input, epochs });
+    return identityOf(assignment, { definition, data: await data, coreBuild: 'core' }).training;
+  }
+  const shared: readonly Assignment[] = [
+    {},
+    { lr_schedule: 'step', lr_step_size: 3 },
+    { lr_schedule: 'reduce_on_plateau' },
+    { warmup: 10 },
+  ];
+  test.each(shared)('is that of a longer sweep, under %j', async (assignment) => {
+    expect(await keyOf(9, assignment)).toBe(await keyOf(27, assignment));
+  });
+  const own: readonly Assignment[] = [
+    { lr_schedule: 'cosine' },
+    { lr_schedule: 'one_cycle' },
+    { warmup: 0.1 },
+  ];
+  test.each(own)('is another for every number of epochs, under %j', async (assignment) => {
+    expect(await keyOf(9, assignment)).not.toBe(await keyOf(27, assignment));
   });
 });
 

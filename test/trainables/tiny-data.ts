@@ -50,6 +50,8 @@ export function tinyConfiguration(
     batch_size: 16,
     optimizer: 'adam',
     lr: 0.01,
+    lr_schedule: 'constant',
+    warmup: 0,
     momentum: 0.9,
     nesterov: true,
     beta1: 0.9,

@@ -4,6 +4,7 @@
 import { softmaxCrossEntropy } from '../../core/graph/operations/softmax-cross-entropy.js';
 import { squaredError } from '../../core/graph/operations/squared-error.js';
 import { MAXIMUM_BYTES } from '../../core/kernels/engine.js';
+import { ratesSpanBudget } from '../../core/learning-rate/learning-rate.js';
 import { modelNamed } from '../../core/models/model-registry.js';
 import { numberSetting } from '../../core/optimizers/optimizer.js';
 import { optimizerNamed } from '../../core/optimizers/optimizer-registry.js';
@@ -42,6 +43,14 @@ export function sessionSpec(data: DataSet, settings: Configuration, seed: Seed):
     trainRows: batchSizes(train.rows, numberSetting(settings, 'batch_size')),
     evaluateRows: [...new Set(evaluateRows)],
   };
+}
+
+/**
+ * Whether the epochs that a trial gets decide the bits of its training from the first step on, and so
+ * belong to its key: a schedule that spans them, a warm-up that is a share of them.
+ */
+export function spansBudget(settings: Configuration): boolean {
+  return ratesSpanBudget(settings);
 }
 
 /** Bytes of a worker's memory that a training takes, and the most there is. */

@@ -2,6 +2,7 @@
 // is measured of the training part is taken from the outputs of the steps as they come by.
 
 import type { Engine } from '../../core/kernels/engine.js';
+import { learningRate } from '../../core/learning-rate/learning-rate.js';
 import { numberSetting } from '../../core/optimizers/optimizer.js';
 import { type BatchProgram, Session } from '../../core/session.js';
 import type { DataSet, Part } from '../../data/data-set.js';
@@ -9,9 +10,10 @@ import type { MeasuredPart } from '../../vocabulary/measure.js';
 import type { Metrics } from '../../vocabulary/metric.js';
 import type { TrainingState } from '../../vocabulary/segment.js';
 import type { Training, TrainingOrder } from '../trainable.js';
-import { copyRows, gatherRows, shuffledRows, targetsOf } from './batches.js';
+import { copyRows, shuffledRows, targetsOf } from './batches.js';
 import { measuresOf, partMeasurement } from './measures/part-measurement.js';
 import { EVALUATION_ROWS, outputsOf, sessionSpec } from './network-session.js';
+import { trainStep } from './training-step.js';
 
 /** @param extra metrics that are measured beside the usual ones */
 export function networkTraining(
@@ -22,13 +24,16 @@ export function networkTraining(
 ): Training {
   const { configuration: settings, seed } = order;
   const { train, validation, test } = data.parts;
-  const lr = numberSetting(settings, 'lr');
   const size = numberSetting(settings, 'batch_size');
   const session = new Session(engine, sessionSpec(data, settings, seed));
+  const stepsPerEpoch = Math.ceil(train.rows / size);
+  const schedule = learningRate(settings, { epochs: order.budget, stepsPerEpoch });
+  let lr = 0;
   let epoch = 0;
   let step = 0;
   if (order.state !== null) {
     session.load(order.state.tensors);
+    schedule.load(order.state.tensors);
     ({ epoch, step } = order.state);
   }
 
@@ -49,18 +54,18 @@ export function networkTraining(
 
   function trainEpoch(): Metrics {
     const measured = names.train.length === 0 ? null : measurementOf('train', train.rows);
-    const rows = shuffledRows(train.rows, seed, epoch + 1);
+    const shuffled = shuffledRows(train.rows, seed, epoch + 1);
     let loss = 0;
     for (let from = 0; from < train.rows; from += size) {
-      const program = session.program('train', Math.min(size, train.rows - from));
-      gatherRows(train, rows, from, program, engine.floats);
+      const rows = Math.min(size, train.rows - from);
+      lr = schedule.at(step);
       step += 1;
-      session.prepareStep(step, lr);
-      program.run();
+      const batch = { part: train, order: shuffled, from, rows, step, lr };
+      const program = trainStep(engine, session, batch);
       const batchLoss = engine.floats[program.loss]!;
-      loss += batchLoss * program.rows;
+      loss += batchLoss * rows;
       // The targets from the part: in memory others have taken their place by now.
-      measured?.take(batchLoss, outputsIn(program), targetsOf(train, rows, from, program.rows));
+      measured?.take(batchLoss, outputsIn(program), targetsOf(train, shuffled, from, rows));
     }
     epoch += 1;
     return { train_loss: loss / train.rows, ...measured?.metrics() };
@@ -81,11 +86,20 @@ export function networkTraining(
   }
 
   return {
-    epoch: () => ({
-      ...trainEpoch(),
-      ...measure(validation, 'val'),
-      ...measure(test, 'test'),
+    epoch() {
+      const metrics: Metrics = {
+        ...trainEpoch(),
+        ...(schedule.changes ? { train_lr: lr } : {}),
+        ...measure(validation, 'val'),
+        ...measure(test, 'test'),
+      };
+      schedule.hear(metrics.val_loss ?? metrics.train_loss!, step);
+      return metrics;
+    },
+    state: (): TrainingState => ({
+      epoch,
+      step,
+      tensors: { ...session.save(), ...schedule.save() },
     }),
-    state: (): TrainingState => ({ epoch, step, tensors: session.save() }),
   };
 }

@@ -1,0 +1,12 @@
+// Multiplied by gamma after every epoch or step, as torch.optim.lr_scheduler.ExponentialLR.
+
+import { wholePower } from '../../vocabulary/deterministic-math.js';
+import { numberSetting } from '../optimizers/optimizer.js';
+import type { Schedule } from './schedule.js';
+
+export const exponential: Schedule = {
+  name: 'exponential',
+  spansBudget: false,
+  rate: (settings, { at }) =>
+    numberSetting(settings, 'lr') * wholePower(numberSetting(settings, 'lr_gamma'), at),
+};
