@@ -37,6 +37,12 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   l2: 'weight_decay',
   rho: 'alpha',
   epsilon: 'eps',
+  scheduler: 'lr_schedule',
+  lr_scheduler: 'lr_schedule',
+  warmup_steps: 'warmup',
+  warmup_ratio: 'warmup',
+  eta_min: 'lr_min',
+  gamma: 'lr_gamma',
 };
 
 function unknownParameter(name: string, settings: Settings): string {
