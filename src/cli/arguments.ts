@@ -12,6 +12,15 @@ export function wholeNumber(min: number, max: number): (text: string) => number 
   };
 }
 
+/** A number above 0 and at most `max`. */
+export function positiveNumber(max: number): (text: string) => number {
+  return (text) => {
+    const number = text.trim() === '' ? Number.NaN : Number(text);
+    if (number > 0 && number <= max) return number;
+    throw new InvalidArgumentError(`expected a number above 0, and at most ${max}`);
+  };
+}
+
 /** Collects `key=value` into overrides; the first = divides. */
 export function keyValue(text: string, before: readonly Override[] = []): readonly Override[] {
   const at = text.indexOf('=');

@@ -2,7 +2,7 @@
 // does is loaded when it runs, so that `--help` costs hardly more than Node's own start.
 
 import { Command } from 'commander';
-import { keyValue, wholeNumber } from './arguments.js';
+import { keyValue, positiveNumber, wholeNumber } from './arguments.js';
 import type { ExitCode } from './exit-code.js';
 
 /** @param exit hears how the command that was run has ended */
@@ -29,6 +29,13 @@ export function commandLine(version: string, exit: (code: ExitCode) => void): Co
   withJson(withWorkers(definitionCommand(program, 'check')))
     .description('say what a definition would run, and run nothing')
     .action(doing(async () => (await import('./commands/check.js')).check));
+
+  withJson(definitionCommand(program, 'lr-find'))
+    .description('find learning rates that are worth a search, and keep nothing')
+    .option('--from <lr>', 'the first learning rate (default: 1e-7)', positiveNumber(1000))
+    .option('--to <lr>', 'the last learning rate (default: 10)', positiveNumber(1000))
+    .option('--steps <n>', 'optimizer steps between them (default: 100)', wholeNumber(10, 1e5))
+    .action(doing(async () => (await import('./commands/lr-find.js')).lrFind));
 
   withResults(withWorkers(sweepCommand(program, 'resume')))
     .description('go on with a sweep that was interrupted')

@@ -7,7 +7,7 @@ const blocks = '▁▂▃▄▅▆▇█';
  * values than `width` are averaged in groups, each of which counts its numbers only.
  */
 export function sparkline(values: readonly number[], width = 40): string {
-  const points = resampled(values, width);
+  const points = averaged(values, width);
   const finite = points.filter(Number.isFinite);
   const least = Math.min(...finite);
   // Halved, so that the span of the greatest and least doubles does not overflow.
@@ -20,7 +20,8 @@ export function sparkline(values: readonly number[], width = 40): string {
   return points.map(height).join('');
 }
 
-function resampled(values: readonly number[], width: number): readonly number[] {
+/** At most `width` values: more are averaged in groups, without those that are NaN. */
+export function averaged(values: readonly number[], width: number): readonly number[] {
   if (values.length <= width) return values;
   return Array.from({ length: width }, (_, i) => {
     const begin = Math.floor((i * values.length) / width);

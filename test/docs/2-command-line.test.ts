@@ -75,7 +75,7 @@ describe('docs/commands.md', () => {
   const text = read('docs/commands.md');
 
   it('has a section for every command', () => {
-    const listed = [...text.matchAll(/^\| \[`nightsweep (\w+)/gm)].map(([, name]) => name);
+    const listed = [...text.matchAll(/^\| \[`nightsweep ([\w-]+)/gm)].map(([, name]) => name);
     expect(listed).toEqual(commands.map(({ name }) => name));
   });
 

@@ -12,7 +12,18 @@ beforeAll(() => {
 });
 afterAll(() => place.remove());
 
-const commands = ['run', 'check', 'resume', 'ls', 'status', 'best', 'top', 'show', 'export'];
+const commands = [
+  'run',
+  'check',
+  'lr-find',
+  'resume',
+  'ls',
+  'status',
+  'best',
+  'top',
+  'show',
+  'export',
+];
 
 test('--help lists every command', () => {
   const { code, stdout } = place.run('--help');
@@ -24,7 +35,7 @@ test.each(commands)('%s --help says what it does and where results are', (comman
   const { code, stdout } = place.run(command, '--help');
   expect(code).toBe(0);
   expect(stdout).toContain(`Usage: nightsweep ${command}`);
-  if (command !== 'check') expect(stdout).toContain('--results <dir>');
+  if (!['check', 'lr-find'].includes(command)) expect(stdout).toContain('--results <dir>');
   expect(stdout).toContain('--json');
 });
 
@@ -47,6 +58,12 @@ describe('a slip exits with 2, says what to do, and touches nothing:', () => {
       /in a worker, found one of/,
     ],
     [['run', 'small.yaml', '--set', 'model.hidden=[65536, 65536, 65536]'], /take smaller layers/],
+    [['lr-find'], /missing required argument 'file'/],
+    [['lr-find', 'none.yaml'], /expected a sweep definition, found no such file/],
+    [['lr-find', 'small.yaml', '--from', '0'], /expected a number above 0, and at most 1000/],
+    [['lr-find', 'small.yaml', '--from', '1', '--to', '0.1'], /--from below --to, found 1 and 0.1/],
+    [['lr-find', 'small.yaml', '--from', '10'], /--from below --to, found 10 and 10/],
+    [['lr-find', 'small.yaml', '--steps', '2'], /expected a whole number from 10 to 100000/],
     [['best'], /expected results of sweeps in .*run a sweep first/],
     [['show', '17'], /write \/17 for one of the latest sweep/],
   ];
