@@ -64,6 +64,7 @@ describe('JSON', () => {
 
   it.each([
     ['check', ['check', 'small.yaml']],
+    ['lr-find', ['lr-find', 'small.yaml']],
     ['status', ['status']],
     ['best', ['best']],
     ['show', ['show', '/0']],
