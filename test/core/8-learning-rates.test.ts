@@ -274,7 +274,7 @@ describe('whatever the settings', () => {
   it('reduce_on_plateau refuses a state without its memory', () => {
     const given = settings({ lr_schedule: 'reduce_on_plateau' });
     expect(() => learningRate(given, { epochs: 9, stepsPerEpoch: 1 }).load({})).toThrow(
-      'the state has no tensor lr_schedule.memory of 4 numbers',
+      'the state has no tensor schedule.memory of 4 numbers',
     );
   });
 });

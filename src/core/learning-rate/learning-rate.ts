@@ -35,7 +35,7 @@ export function ratesSpanBudget(settings: Configuration): boolean {
   return schedule.spansBudget || isShare(numberSetting(settings, 'warmup'));
 }
 
-const TENSOR = 'lr_schedule.memory';
+const TENSOR = 'schedule.memory';
 
 /** @param settings a canonical configuration. Throws TypeError for a schedule that there is not. */
 export function learningRate(settings: Configuration, budget: Budget): LearningRate {
