@@ -27,7 +27,7 @@ interface Wish {
 
 async function begin({ settings, budget = 9, state, validated = true }: Wish): Promise<Training> {
   const data = validated ? whole : unvalidated;
-  const trainer = networkTrainable.open({ kernels, data }) as Trainer;
+  const trainer = networkTrainable.open({ kernels, data, measures: [] }) as Trainer;
   const configuration = { ...defaults, ...tinyConfiguration({ hidden: [5] }), ...settings };
   return trainer.begin({ configuration, seed: 4, budget, state: state ?? null });
 }
