@@ -6,6 +6,8 @@ import { Graph } from '../../src/core/graph/graph.js';
 import { ShapeError } from '../../src/core/graph/operation.js';
 import { dense } from '../../src/core/graph/operations/dense.js';
 import { dropout } from '../../src/core/graph/operations/dropout.js';
+import { focalLoss } from '../../src/core/graph/operations/focal-loss.js';
+import { huberLoss } from '../../src/core/graph/operations/huber-loss.js';
 import { softmaxCrossEntropy } from '../../src/core/graph/operations/softmax-cross-entropy.js';
 import { elements } from '../../src/core/graph/tensor.js';
 import { PhiloxStream } from '../../src/vocabulary/philox.js';
@@ -21,6 +23,7 @@ function drawInputs(row: OperationRow): Matrix[] {
     Array.from({ length: elements(shape) }, () => {
       if (row.labels?.input === i) return stream.below(row.labels.classes);
       const size = 0.05 + 2.4 * stream.uniform();
+      if (row.positive?.includes(i)) return Math.fround(size);
       return Math.fround(stream.below(2) === 0 ? size : -size);
     }),
   );
@@ -43,6 +46,15 @@ describe('an operation refuses', () => {
   });
   it('labels of another number of rows', () => {
     expect(() => graph.apply(softmaxCrossEntropy, [x, graph.input('y', [3])])).toThrow(ShapeError);
+  });
+  it('weights of other classes', () => {
+    const labels = graph.input('y', [4]);
+    expect(() => graph.apply(focalLoss, [x, labels, graph.input('w', [2])])).toThrow(
+      'focal_loss: expected logits (rows, classes), labels (rows) and weights (classes), found (4, 3) and (4) and (2)',
+    );
+  });
+  it('values of another shape', () => {
+    expect(() => graph.apply(huberLoss, [x, graph.input('t', [4, 1])])).toThrow(ShapeError);
   });
 });
 

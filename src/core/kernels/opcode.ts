@@ -36,6 +36,22 @@ export enum Opcode {
   Adam = 15,
   /** weights, gradients, square, n, scalars: [lr, alpha, 1-alpha, eps, weight_decay] */
   Rmsprop = 16,
+
+  // Losses, 50 to 69. Each also writes its slopes: the gradient of the loss before upstream.
+  /** x, factor (1), y, n: y = x * factor */
+  Scale = 50,
+  /** logits (rows,classes), labels (rows), weights (classes), slopes, loss (1), rows, classes, label smoothing (float bits) */
+  WeightedCrossEntropy = 51,
+  /** logits (rows,classes), labels (rows), weights (classes), slopes, loss (1), rows, classes, gamma (float bits) */
+  Focal = 52,
+  /** logits (rows,classes), labels (rows), weights (classes), slopes, loss (1), rows, classes */
+  MultiMargin = 53,
+  /** logits (rows,columns), labels (rows), weights (classes), slopes, loss (1), rows, columns */
+  BinaryCrossEntropy = 54,
+  /** predictions, targets, slopes, loss (1), n */
+  AbsoluteError = 55,
+  /** predictions, targets, slopes, loss (1), n, delta (float bits), factor (float bits) */
+  Huber = 56,
 }
 
 /** Flags of Multiply: A is stored (k,m), B is stored (n,k). */

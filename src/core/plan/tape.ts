@@ -3,6 +3,14 @@
 import type { TensorRef } from '../graph/tensor.js';
 import type { Opcode } from '../kernels/opcode.js';
 
+const bits = new DataView(new ArrayBuffer(4));
+
+/** A number as an argument that the kernel reads as a 32-bit float. */
+export function floatBits(value: number): number {
+  bits.setFloat32(0, value, true);
+  return bits.getInt32(0, true);
+}
+
 export class TapeWriter {
   readonly #words: number[] = [];
   readonly #addresses: ReadonlyMap<number, number>;

@@ -16,6 +16,8 @@ export interface OperationRow {
   readonly labels?: { readonly input: number; readonly classes: number };
   /** Inputs through which no gradient flows, beside labels (targets, running means). */
   readonly constants?: readonly number[];
+  /** Inputs that are above 0 (weights of classes). */
+  readonly positive?: readonly number[];
   /** Output 0. */
   oracle(inputs: readonly Matrix[], shapes: readonly Shape[]): Matrix;
   /** Relative to the largest element; 0 where every bit must agree. */

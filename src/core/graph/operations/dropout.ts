@@ -3,16 +3,10 @@
 // The mask is an output, so that the gradient multiplies by it instead of drawing it again.
 
 import { Opcode } from '../../kernels/opcode.js';
+import { floatBits } from '../../plan/tape.js';
 import { type Operation, ShapeError } from '../operation.js';
 import { elements } from '../tensor.js';
 import { product } from './product.js';
-
-const bits = new DataView(new ArrayBuffer(4));
-
-function floatBits(value: number): number {
-  bits.setFloat32(0, value, true);
-  return bits.getInt32(0, true);
-}
 
 /** Attributes: probability (0 <= p < 1), layer (which dropout of the model: part of its counter). */
 export const dropout: Operation = {

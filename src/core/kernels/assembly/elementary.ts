@@ -1,5 +1,5 @@
-// exp and tanh for four floats, ln for one double: additions, multiplications and divisions only, so
-// that every engine gives the same bits.
+// exp, tanh and ln(1 + x) for four floats, exp and ln for one double: additions, multiplications and
+// divisions only, so that every engine gives the same bits.
 
 @inline
 function fit(p: v128, x: v128, coefficient: f32): v128 {
@@ -48,6 +48,24 @@ export function tanh4(x: v128): v128 {
   return v128.bitselect(signed, near, f32x4.gt(size, f32x4.splat(0.625)));
 }
 
+/**
+ * ln(1 + x) for 0 <= x <= 1, within 3 units in the last place, however small x is: 2 artanh(x / (2 + x))
+ * as a series. NaN stays NaN.
+ */
+@inline
+export function log1p4(x: v128): v128 {
+  const s = f32x4.div(x, f32x4.add(x, f32x4.splat(2)));
+  const z = f32x4.mul(s, s);
+  let series = f32x4.splat(1.0 / 13.0);
+  series = fit(series, z, 1.0 / 11.0);
+  series = fit(series, z, 1.0 / 9.0);
+  series = fit(series, z, 1.0 / 7.0);
+  series = fit(series, z, 1.0 / 5.0);
+  series = fit(series, z, 1.0 / 3.0);
+  const twice = f32x4.add(s, s);
+  return f32x4.add(twice, f32x4.mul(twice, f32x4.mul(series, z)));
+}
+
 /** ln x for positive finite x, NaN for NaN: x = 2^k m, ln m = 2 artanh((m-1)/(m+1)) as a series. */
 export function logarithm(x: f64): f64 {
   if (x != x) return x;
@@ -73,4 +91,31 @@ export function logarithm(x: f64): f64 {
   series = series * z + 1.0 / 3.0;
   series *= z;
   return <f64>k * 0.6931471805599453 + (2 * s + 2 * s * series);
+}
+
+/**
+ * e^x for x <= 700, 0 below -708, NaN for NaN: x = k ln 2 + r with |r| <= ln 2 / 2, then the Taylor series
+ * of e^r to r^13.
+ */
+export function exponential(x: f64): f64 {
+  if (x != x) return x;
+  if (x < -708) return 0;
+  const k = nearest(x * 1.4426950408889634);
+  // The first part of ln 2 has 32 bits: k times it is exact.
+  const r = x - k * 0.6931471803691238 - k * 1.9082149292705877e-10;
+  let p: f64 = 1.0 / 6227020800.0;
+  p = p * r + 1.0 / 479001600.0;
+  p = p * r + 1.0 / 39916800.0;
+  p = p * r + 1.0 / 3628800.0;
+  p = p * r + 1.0 / 362880.0;
+  p = p * r + 1.0 / 40320.0;
+  p = p * r + 1.0 / 5040.0;
+  p = p * r + 1.0 / 720.0;
+  p = p * r + 1.0 / 120.0;
+  p = p * r + 1.0 / 24.0;
+  p = p * r + 1.0 / 6.0;
+  p = p * r + 0.5;
+  p = p * r + 1.0;
+  p = p * r + 1.0;
+  return p * reinterpret<f64>((<i64>k + 1023) << 52);
 }

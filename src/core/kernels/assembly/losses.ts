@@ -1,4 +1,5 @@
-// Losses: means over the batch, summed in double precision from the first row to the last.
+// Cross-entropy and squared error: means over the batch, summed in double precision from the first row
+// to the last.
 
 import { exp4, logarithm } from './elementary';
 import { padded } from './vector';
@@ -7,7 +8,7 @@ const NEGATIVE_INFINITY = -Infinity;
 
 /** Four floats from `at`, of which only the first `count` are there; the rest is -infinity. */
 @inline
-function loadRow(at: usize, count: i32): v128 {
+export function loadRow(at: usize, count: i32): v128 {
   if (count >= 4) return v128.load(at);
   let row = f32x4.splat(<f32>NEGATIVE_INFINITY);
   row = f32x4.replace_lane(row, 0, load<f32>(at));
@@ -17,7 +18,7 @@ function loadRow(at: usize, count: i32): v128 {
 }
 
 @inline
-function storeRow(at: usize, count: i32, row: v128): void {
+export function storeRow(at: usize, count: i32, row: v128): void {
   if (count >= 4) {
     v128.store(at, row);
     return;

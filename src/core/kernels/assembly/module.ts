@@ -2,12 +2,14 @@
 
 import { Opcode } from '../opcode';
 import { adam } from './adam';
+import { binaryCrossEntropy, focal, multiMargin, weightedCrossEntropy } from './class-losses';
 import { dropout } from './dropout';
 import { add, product, relu, reluGradient, sumRows, tanh, tanhGradient } from './elementwise';
 import { softmaxCrossEntropy, softmaxCrossEntropyGradient, squaredError, squaredErrorGradient } from './losses';
 import { multiply } from './multiply';
 import { rmsprop } from './rmsprop';
 import { sgd } from './sgd';
+import { absoluteError, huber, scale } from './value-losses';
 
 export { multiplyAddPeakChains, multiplyAddPeakTile } from './peak';
 
@@ -71,6 +73,27 @@ export function run(at: usize, end: usize): i32 {
         break;
       case Opcode.Rmsprop:
         rmsprop(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3), arg(at, 4));
+        break;
+      case Opcode.Scale:
+        scale(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3));
+        break;
+      case Opcode.WeightedCrossEntropy:
+        weightedCrossEntropy(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3), arg(at, 4), arg(at, 5), arg(at, 6), reinterpret<f32>(arg(at, 7)));
+        break;
+      case Opcode.Focal:
+        focal(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3), arg(at, 4), arg(at, 5), arg(at, 6), reinterpret<f32>(arg(at, 7)));
+        break;
+      case Opcode.MultiMargin:
+        multiMargin(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3), arg(at, 4), arg(at, 5), arg(at, 6));
+        break;
+      case Opcode.BinaryCrossEntropy:
+        binaryCrossEntropy(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3), arg(at, 4), arg(at, 5), arg(at, 6));
+        break;
+      case Opcode.AbsoluteError:
+        absoluteError(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3), arg(at, 4));
+        break;
+      case Opcode.Huber:
+        huber(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3), arg(at, 4), reinterpret<f32>(arg(at, 5)), reinterpret<f32>(arg(at, 6)));
         break;
       default:
         return opcode;

@@ -1,0 +1,16 @@
+// Squared near 0, absolute beyond delta (Huber 1964; torch.nn.HuberLoss).
+
+import { huberLoss } from '../graph/operations/huber-loss.js';
+import { numberSetting } from '../optimizers/optimizer.js';
+import type { Loss } from './loss.js';
+
+export const huber: Loss = {
+  name: 'huber',
+  task: 'regression',
+  columns: () => 1,
+  scoring: null,
+  append(graph, outputs, targets, { settings }) {
+    const delta = numberSetting(settings, 'huber_delta');
+    return graph.apply(huberLoss, [outputs, targets], { delta, factor: 1 });
+  },
+};

@@ -1,0 +1,16 @@
+// Huber's loss divided by its delta, which is called beta here (Girshick 2015; torch.nn.SmoothL1Loss).
+
+import { huberLoss } from '../graph/operations/huber-loss.js';
+import { numberSetting } from '../optimizers/optimizer.js';
+import type { Loss } from './loss.js';
+
+export const smoothL1: Loss = {
+  name: 'smooth_l1',
+  task: 'regression',
+  columns: () => 1,
+  scoring: null,
+  append(graph, outputs, targets, { settings }) {
+    const beta = numberSetting(settings, 'smooth_l1_beta');
+    return graph.apply(huberLoss, [outputs, targets], { delta: beta, factor: 1 / beta });
+  },
+};
