@@ -5,7 +5,7 @@ import type { SweepDefinition } from '../definition/sweep-definition.js';
 import { canonicalConfiguration } from '../space/canonical-configuration.js';
 import type { Domain } from '../space/parameter.js';
 import { trainingMemory } from '../trainables/network/network-session.js';
-import { networkSettings } from '../trainables/network/settings.js';
+import { networkSettingsFor } from '../trainables/network/settings.js';
 import type { Assignment, ParameterValue } from '../vocabulary/configuration.js';
 import { Slip } from '../vocabulary/errors.js';
 import { bytesText } from './terminal/quantities.js';
@@ -39,8 +39,9 @@ function extremes(domain: Domain): readonly ParameterValue[] {
  */
 export function largestTraining(definition: SweepDefinition, data: DataSet): LargestTraining {
   const { parameters, fixed } = definition;
+  const settings = networkSettingsFor(data.task.kind);
   const measure = (assignment: Assignment) => {
-    const { configuration } = canonicalConfiguration(networkSettings, fixed, assignment);
+    const { configuration } = canonicalConfiguration(settings, fixed, assignment);
     return trainingMemory(data, configuration);
   };
   const first = parameters.map(({ name, domain }) => [name, extremes(domain)[0]!] as const);

@@ -12,7 +12,8 @@ import { gridSize } from '../space/grid.js';
 import { divergedStopper } from '../stoppers/diverged.js';
 import { patienceStopper } from '../stoppers/patience.js';
 import type { StoppingRule } from '../stoppers/stopper.js';
-import { networkSettings } from '../trainables/network/settings.js';
+import { networkSettingsFor } from '../trainables/network/settings.js';
+import type { TaskKind } from '../vocabulary/task.js';
 
 export interface SweepPlan {
   readonly sampler: Sampler;
@@ -25,9 +26,12 @@ export interface SweepPlan {
   readonly epochs: number;
 }
 
-/** @throws Slip where the parts refuse what the definition asks of them */
-export function planSweep(definition: SweepDefinition): SweepPlan {
-  const sampler = samplerOf(definition);
+/**
+ * @param task of the data: settings have other defaults under another
+ * @throws Slip where the parts refuse what the definition asks of them
+ */
+export function planSweep(definition: SweepDefinition, task: TaskKind): SweepPlan {
+  const sampler = samplerOf(definition, task);
   const trials = fewest(definition.trials, sampler.size);
   const scheduler = schedulerOf(definition, trials);
   const bound = trials ?? gridSize(definition.parameters) ?? Number.POSITIVE_INFINITY;
@@ -42,10 +46,13 @@ export function planSweep(definition: SweepDefinition): SweepPlan {
   });
 }
 
-function samplerOf({ method, parameters: space, fixed, seed }: SweepDefinition): Sampler {
+function samplerOf(
+  { method, parameters: space, fixed, seed }: SweepDefinition,
+  task: TaskKind,
+): Sampler {
   switch (method) {
     case 'grid':
-      return gridSampler({ space, settings: networkSettings, fixed });
+      return gridSampler({ space, settings: networkSettingsFor(task), fixed });
     case 'random':
       return randomSampler({ space, seed });
   }

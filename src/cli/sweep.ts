@@ -17,7 +17,7 @@ import { openStore } from '../store/store.js';
 import type { SweepStart } from '../store/sweep-start.js';
 import { spansBudget } from '../trainables/network/network-session.js';
 import type { NetworkSetup } from '../trainables/network/network-trainable.js';
-import { networkSettings } from '../trainables/network/settings.js';
+import { networkSettingsFor } from '../trainables/network/settings.js';
 import type { Assignment } from '../vocabulary/configuration.js';
 import { messageOf } from '../vocabulary/errors.js';
 import type { SweepListener } from '../vocabulary/event.js';
@@ -26,6 +26,7 @@ import { extraMetricsOf, refuseUnmeasurable } from './asked-metrics.js';
 import { isLost } from './lost-sweep.js';
 import { refuseOversized } from './memory-check.js';
 import { planSweep, type SweepPlan } from './sweep-plan.js';
+import { refuseUnfit } from './task-check.js';
 
 export interface SweepOrder {
   readonly definition: SweepDefinition;
@@ -71,9 +72,10 @@ export async function runOrder(order: SweepOrder): Promise<FinishedSweep> {
   // Threads start, and load what they need, while the data are read here.
   const executor = networkPool(order, kernels, loading);
   try {
-    const plan = planSweep(definition);
     const data = await loading;
     refuseUnmeasurable(definition, data);
+    refuseUnfit(definition, data);
+    const plan = planSweep(definition, data.task.kind);
     refuseOversized(definition, data);
     const coreBuild = kernels.build;
     const id = sweepId(definition, data.hash, coreBuild);
@@ -158,7 +160,8 @@ export function identityOf(
   { definition, data, coreBuild }: Pick<StartedSweep, 'definition' | 'data' | 'coreBuild'>,
 ): Identity {
   const { fixed, seed, epochs } = definition;
-  const { configuration, effective } = canonicalConfiguration(networkSettings, fixed, assignment);
+  const settings = networkSettingsFor(data.task.kind);
+  const { configuration, effective } = canonicalConfiguration(settings, fixed, assignment);
   const extra = extraMetricsOf(definition);
   const training = contentHash(
     coreBuild,

@@ -4,7 +4,7 @@
 import type * as z from 'zod';
 import type { Configuration } from '../vocabulary/configuration.js';
 import type { Objective } from '../vocabulary/metric.js';
-import type { Settings } from '../vocabulary/setting.js';
+import { type Settings, settingsFor } from '../vocabulary/setting.js';
 import type { ComplaintBook } from './complaint-book.js';
 import { readAlsoMeasure } from './rules/also-measure.js';
 import { type Folders, readData } from './rules/data.js';
@@ -15,6 +15,7 @@ import { readParameters } from './rules/parameters.js';
 import { checkLadder, readSchedule, scheduleOfMethod } from './rules/schedule.js';
 import { checkSearch, spaceOf } from './rules/search.js';
 import { readStopping, restoresLast } from './rules/stopping.js';
+import { checkTask, type KnownTask } from './rules/task.js';
 import { lintTexts } from './rules/text-lint.js';
 import { checkKeys } from './rules/top-level.js';
 import { checkNode } from './schema/check-node.js';
@@ -62,14 +63,24 @@ function configurationOf(fixed: readonly FixedSetting[]): Configuration {
   );
 }
 
-function readSpace(section: Section, settings: Settings, book: ComplaintBook) {
+function fittingSettings(settings: Settings, task: KnownTask | null): Settings {
+  return task === null ? settings : settingsFor(task.kind, settings);
+}
+
+function readSpace(
+  section: Section,
+  settings: Settings,
+  task: KnownTask | null,
+  book: ComplaintBook,
+) {
   const parametersNode = section('parameters');
   const modelNode = section('model');
   const parameters =
     parametersNode === undefined ? [] : readParameters(parametersNode, settings, book);
   const fixed =
     modelNode === undefined ? [] : readFixedSettings(modelNode, settings, parameters, book);
-  checkEffects({ settings, parameters, fixed }, book);
+  checkTask(task, [...parameters, ...fixed], book);
+  checkEffects({ settings: fittingSettings(settings, task), parameters, fixed }, book);
   return { parameters, fixed: configurationOf(fixed) };
 }
 
@@ -134,8 +145,12 @@ export function definitionFromTree(
   const data = dataNode === undefined ? null : readData(dataNode, folders, book);
   const metricNode = section('metric');
   const objective = metricNode === undefined ? undefined : readObjective(metricNode, data, book);
-  const space = readSpace(section, settings, book);
-  const configurations = configurationsOf(section, plain, space, settings, book);
+  // Where only the file can tell the task, `refuseMisfits` looks when it is read.
+  const kind = data?.task ?? null;
+  const task = kind === null ? null : { kind, classes: null };
+  const space = readSpace(section, settings, task, book);
+  const fitting = fittingSettings(settings, task);
+  const configurations = configurationsOf(section, plain, space, fitting, book);
   const schedule = readScheduleSection(section, root, plain, book);
   if (schedule !== undefined && plain.epochs !== undefined) {
     checkLadder(schedule, plain.epochs, configurations, book);

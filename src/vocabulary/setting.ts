@@ -3,6 +3,7 @@
 // the same list that the trainable reads.
 
 import type { Configuration, ParameterValue } from './configuration.js';
+import type { TaskKind } from './task.js';
 
 interface Interval {
   readonly min?: number;
@@ -30,6 +31,8 @@ export type SettingKind =
       readonly type: 'numbers';
       readonly maxLength: number;
       readonly words: readonly string[];
+      /** As many as the data have classes. */
+      readonly perClass?: true;
     } & Interval);
 
 /** Something that another setting must be: one of some values, or a number above another. */
@@ -48,6 +51,8 @@ export interface Setting {
     readonly setting: string;
     readonly values: Readonly<Record<string, ParameterValue>>;
   };
+  /** Of a choice that depends on the task: its words there, the first of which is the default. */
+  readonly byTask?: Readonly<Record<TaskKind, readonly string[]>>;
   /** It has an effect only where all of these hold (momentum: sgd or rmsprop). */
   readonly appliesWhen?: readonly Condition[];
   /** One or two sentences for docs and for editors. */
@@ -71,6 +76,13 @@ export function defaultOf(setting: Setting, given: Configuration): ParameterValu
   );
 }
 
+/** All that the value of a setting can be where nobody gave one. */
+export function possibleDefaults(setting: Setting): readonly ParameterValue[] {
+  const byTask = Object.values(setting.byTask ?? {}).map(([word]) => word!);
+  const all = [setting.default, ...Object.values(setting.defaults?.values ?? {}), ...byTask];
+  return [...new Set(all)];
+}
+
 /** Whether a value is what a condition asks for. */
 export function meets(condition: Condition, value: ParameterValue): boolean {
   if ('above' in condition) return typeof value === 'number' && value > condition.above;
@@ -83,6 +95,27 @@ export function applies(setting: Setting, configuration: Configuration): boolean
     const value = configuration[condition.setting];
     return value !== undefined && meets(condition, value);
   });
+}
+
+const narrowed = new WeakMap<Settings, Map<TaskKind, Settings>>();
+
+/** The catalogue for one task: choices have the words, and the default, that fit it. */
+export function settingsFor(task: TaskKind, settings: Settings): Settings {
+  const known = narrowed.get(settings) ?? new Map<TaskKind, Settings>();
+  narrowed.set(settings, known);
+  let found = known.get(task);
+  if (found === undefined) {
+    found = Object.freeze(
+      settings.map((setting) => {
+        const { byTask, ...rest } = setting;
+        if (byTask === undefined) return setting;
+        const values = byTask[task];
+        return { ...rest, kind: { type: 'choice' as const, values }, default: values[0]! };
+      }),
+    );
+    known.set(task, found);
+  }
+  return found;
 }
 
 const byName = new WeakMap<Settings, ReadonlyMap<string, Setting>>();

@@ -25,7 +25,7 @@ const input: SweepInput = {
 describe('a plan', () => {
   test('of successive halving has the rungs of the paper', () => {
     const schedule = { type: 'successive_halving', eta: 3, min_epochs: 1 } as const;
-    const plan = planSweep(defineSweep({ ...input, schedule }));
+    const plan = planSweep(defineSweep({ ...input, schedule }), 'classification');
     expect(plan.rungs.map((rung) => [rung.configurations, rung.epochs])).toEqual([
       [81, 1],
       [27, 3],
@@ -40,17 +40,23 @@ describe('a plan', () => {
       momentum: { values: [0, 0.5, 0.9] },
     };
     const { trials: _all, ...grid } = { ...input, method: 'grid' as const, parameters };
-    const plan = planSweep(defineSweep(grid));
+    const plan = planSweep(defineSweep(grid), 'classification');
     expect([plan.configurations, plan.epochs]).toEqual([4, 108]);
   });
   test('ends a grid at `trials`', () => {
     const parameters = { lr: { values: [0.1, 0.2, 0.3] } };
-    const plan = planSweep(defineSweep({ ...input, method: 'grid', trials: 2, parameters }));
+    const plan = planSweep(
+      defineSweep({ ...input, method: 'grid', trials: 2, parameters }),
+      'classification',
+    );
     expect(plan.configurations).toBe(2);
   });
   test('asks the rules in the order of the definition', () => {
     const stopping = [{ type: 'patience', patience: 3 }] as const;
-    const { rules } = planSweep(defineSweep({ ...input, stopping: [...stopping] }));
+    const { rules } = planSweep(
+      defineSweep({ ...input, stopping: [...stopping] }),
+      'classification',
+    );
     expect(rules.map(({ name }) => name)).toEqual(['patience', 'diverged']);
   });
 });

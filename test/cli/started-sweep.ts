@@ -35,7 +35,7 @@ export const nine = defineSweep({
 export const startedNine: StartedSweep = {
   id: '0123456789abcdef',
   definition: nine,
-  plan: planSweep(nine),
+  plan: planSweep(nine, 'classification'),
   data,
   coreBuild: 'c'.repeat(64),
   workers: 2,

@@ -3,21 +3,16 @@
 
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { appendBackward } from '../../src/core/graph/backward.js';
 import type { Operation } from '../../src/core/graph/operation.js';
 import { dense } from '../../src/core/graph/operations/dense.js';
 import { relu } from '../../src/core/graph/operations/relu.js';
 import { tanh } from '../../src/core/graph/operations/tanh.js';
 import type { TensorRef } from '../../src/core/graph/tensor.js';
-import { losses, lossNamed } from '../../src/core/losses/loss-registry.js';
+import { lossNamed } from '../../src/core/losses/loss-registry.js';
 import { expectClose } from './closeness.js';
 import { runGraph } from './graph-runner.js';
+import { lossOfCase, runLoss, type Values } from './loss-runner.js';
 import { runOptimizer } from './optimizer-runner.js';
-
-interface Values {
-  readonly shape: readonly number[];
-  readonly values: readonly number[];
-}
 
 function fixture<T>(name: string): T {
   return JSON.parse(readFileSync(new URL(`../golden/torch/${name}.json`, import.meta.url), 'utf8'));
@@ -35,24 +30,6 @@ function transposed({ shape: [rows, columns], values }: Values): Values {
 interface LossCase {
   readonly value: number;
   readonly gradient: Values;
-}
-
-/** What a case's name says: huber_delta_1 is the loss huber with the setting huber_delta. */
-function lossOfCase(name: string) {
-  const words = name.replace('bce_with_logits', 'bce');
-  const fits = losses.filter((loss) => `${words}_`.startsWith(`${loss.name}_`));
-  const loss = fits.sort((a, b) => b.name.length - a.name.length)[0];
-  if (loss === undefined) throw new Error(`no loss is called ${name}`);
-  const settings: Record<string, number> = { label_smoothing: 0, focal_gamma: 2 };
-  let rest = words.slice(loss.name.length);
-  const isWeighted = rest.includes('_class_weights');
-  rest = rest.replace('_class_weights', '');
-  for (const [whole, option, value] of rest.matchAll(/_([a-z_]+)_([\d.]+)/g)) {
-    settings[option === 'label_smoothing' ? option : `${loss.name}_${option}`] = Number(value);
-    rest = rest.replace(whole, '');
-  }
-  expect(rest).toBe('');
-  return { loss, settings, isWeighted };
 }
 
 describe('losses and their gradients, to 1e-5', () => {
@@ -80,12 +57,7 @@ describe('losses and their gradients, to 1e-5', () => {
     const { loss, settings, isWeighted } = lossOfCase(name);
     const [input, target] = given(loss.name);
     const classWeights = isWeighted ? file.classWeights : null;
-    const [value, gradient] = runGraph((graph, give) => {
-      const x = give(graph.input('x', input.shape), input.values);
-      const y = give(graph.input('y', target.shape), target.values);
-      const node = loss.append(graph, x, y, { settings, classWeights });
-      return [node, ...appendBackward(graph, node, [x])];
-    });
+    const [value, gradient] = runLoss(loss, input, target, { settings, classWeights });
     expectClose(value!, [expected.value], 1e-5);
     expectClose(gradient!, expected.gradient.values, 1e-5);
   });

@@ -110,7 +110,10 @@ describe('settings', () => {
 
   it.each(networkSettings)('$name has its group and its defaults', (setting) => {
     const row = told.get(setting.name);
-    const others = Object.entries(setting.defaults?.values ?? {});
+    const byTask = Object.entries(setting.byTask ?? {}).map(([task, [word]]) => [task, word]);
+    const others = [...Object.entries(setting.defaults?.values ?? {}), ...byTask].filter(
+      ([, value]) => value !== setting.default,
+    );
     expect(row?.group).toBe(setting.group);
     expect(row?.value?.split('; ')[0]).toBe(text(setting.default));
     expect(others.filter(([key, value]) => !row?.value?.includes(`${key} ${text(value)}`))).toEqual(

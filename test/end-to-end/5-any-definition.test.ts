@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
 import { defineSweep, runSweep, type SweepDefinition } from '../../src/cli/library.js';
-import { networkSettings } from '../../src/trainables/network/settings.js';
+import { networkSettingsFor } from '../../src/trainables/network/settings.js';
 import { anyAssignment, effective } from '../trainables/any-configuration.js';
 
 const folders: string[] = [];
@@ -39,15 +39,18 @@ async function run(definition: SweepDefinition, results: string, workers: number
 }
 
 const anyDefinition = fc
-  .record({
-    seed: fc.nat(1000),
-    task: fc.constantFrom('classification', 'regression'),
-    values: fc.array(anyAssignment(networkSettings), { minLength: 3, maxLength: 3 }),
-    halving: fc.boolean(),
-  })
+  .constantFrom('classification' as const, 'regression' as const)
+  .chain((task) =>
+    fc.record({
+      seed: fc.nat(1000),
+      task: fc.constant(task),
+      values: fc.array(anyAssignment(networkSettingsFor(task)), { minLength: 3, maxLength: 3 }),
+      halving: fc.boolean(),
+    }),
+  )
   .map(({ seed, task, values: drawn, halving }) => {
     // What has no effect would have none in the sweep either, and be refused.
-    const values = drawn.map((assignment) => effective(networkSettings, assignment));
+    const values = drawn.map((assignment) => effective(networkSettingsFor(task), assignment));
     const names = [...new Set(values.flatMap((assignment) => Object.keys(assignment)))].sort();
     const parameters = Object.fromEntries(
       names.map((name) => {

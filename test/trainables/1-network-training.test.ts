@@ -4,6 +4,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadKernels } from '../../src/core/kernels/kernels.js';
+import { losses } from '../../src/core/losses/loss-registry.js';
 import { activations } from '../../src/core/models/mlp.js';
 import { optimizers } from '../../src/core/optimizers/optimizer-registry.js';
 import networkTrainable from '../../src/trainables/network/network-trainable.js';
@@ -76,7 +77,7 @@ describe('a training learns', () => {
   });
   it('to predict, with errors in the target’s own unit', async () => {
     const training = await trainerFor('regression').begin({
-      configuration: tinyConfiguration({ dropout: 0 }),
+      configuration: tinyConfiguration({ loss: 'mse', dropout: 0 }),
       seed: 1,
       budget: 80,
       state: null,
@@ -138,19 +139,20 @@ describe('a training measures', () => {
 
 describe('a training is the same bits', () => {
   const optimizer = fc.constantFrom(...optimizers.map(({ name }) => name));
-  const kind = fc.constantFrom('classification' as const, 'regression' as const);
+  const anyLoss = fc.constantFrom(...losses);
 
   it('whether it runs 9 epochs, or 3 and then 6 from the saved state in another worker', async () => {
     await fc.assert(
       fc.asyncProperty(
-        kind,
+        anyLoss,
         optimizer,
         fc.constantFrom(...Object.keys(activations)),
         fc.nat(1000),
         fc.integer({ min: 1, max: 80 }),
-        async (task, rule, activation, seed, batch) => {
+        async ({ name: loss, task }, rule, activation, seed, batch) => {
           const configuration = tinyConfiguration({
             optimizer: rule,
+            loss,
             activation,
             batch_size: batch,
             lr: 0.003,

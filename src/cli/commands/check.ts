@@ -16,6 +16,7 @@ import { largestTraining, refuseOversized } from '../memory-check.js';
 import { reportWarnings } from '../report-error.js';
 import { sweepId } from '../sweep.js';
 import { planSweep, type SweepPlan } from '../sweep-plan.js';
+import { refuseUnfit } from '../task-check.js';
 import { alignedPairs, type Labelled, labelledLines } from '../terminal/labelled.js';
 import { printable } from '../terminal/printable.js';
 import { bytesText, countText, plural } from '../terminal/quantities.js';
@@ -40,9 +41,10 @@ interface Checked {
 
 export async function check(file: string, options: CheckOptions): Promise<ExitCode> {
   const { definition, warnings } = definitionFrom(file, options);
-  const plan = planSweep(definition);
   const data = await loadDataSet(definition.data);
   refuseUnmeasurable(definition, data);
+  refuseUnfit(definition, data);
+  const plan = planSweep(definition, data.task.kind);
   refuseOversized(definition, data);
   const workers = workersOf(options.workers);
   const memory = largestTraining(definition, data).bytes;

@@ -8,6 +8,7 @@ export const bce: Loss = {
   name: 'bce',
   task: 'classification',
   columns: (classes) => (classes === 2 ? 1 : classes),
+  meanOver: 'rows',
   scoring: 'sigmoid',
   append(graph, outputs, targets, spec) {
     const weights = weightsTensor(graph, outputs.shape[1]!, spec);

@@ -10,6 +10,7 @@ export const crossEntropy: Loss = {
   name: 'cross_entropy',
   task: 'classification',
   columns: (classes) => classes,
+  meanOver: 'weights',
   scoring: 'softmax',
   append(graph, outputs, targets, spec) {
     const smoothing = numberSetting(spec.settings, 'label_smoothing');

@@ -9,6 +9,7 @@ export const focal: Loss = {
   name: 'focal',
   task: 'classification',
   columns: (classes) => classes,
+  meanOver: 'rows',
   scoring: 'softmax',
   append(graph, outputs, targets, spec) {
     const weights = weightsTensor(graph, outputs.shape[1]!, spec);

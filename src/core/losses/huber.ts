@@ -8,6 +8,7 @@ export const huber: Loss = {
   name: 'huber',
   task: 'regression',
   columns: () => 1,
+  meanOver: 'rows',
   scoring: null,
   append(graph, outputs, targets, { settings }) {
     const delta = numberSetting(settings, 'huber_delta');

@@ -18,6 +18,8 @@ export interface Loss {
   readonly task: TaskKind;
   /** Columns of the network's result. @param classes 1 for regression */
   columns(classes: number): number;
+  /** What weighted rows are divided by: their number, or the sum of their weights. */
+  readonly meanOver: 'rows' | 'weights';
   /** How its outputs become probabilities of classes; null: they are values. */
   readonly scoring: 'softmax' | 'sigmoid' | null;
   /**

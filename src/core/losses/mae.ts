@@ -7,6 +7,7 @@ export const mae: Loss = {
   name: 'mae',
   task: 'regression',
   columns: () => 1,
+  meanOver: 'rows',
   scoring: null,
   append: (graph, outputs, targets) => graph.apply(absoluteError, [outputs, targets]),
 };

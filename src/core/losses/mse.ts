@@ -7,6 +7,7 @@ export const mse: Loss = {
   name: 'mse',
   task: 'regression',
   columns: () => 1,
+  meanOver: 'rows',
   scoring: null,
   append: (graph, outputs, targets) => graph.apply(squaredError, [outputs, targets]),
 };

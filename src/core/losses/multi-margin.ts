@@ -8,6 +8,7 @@ export const multiMargin: Loss = {
   name: 'multi_margin',
   task: 'classification',
   columns: (classes) => classes,
+  meanOver: 'rows',
   scoring: 'softmax',
   append(graph, outputs, targets, spec) {
     const weights = weightsTensor(graph, outputs.shape[1]!, spec);

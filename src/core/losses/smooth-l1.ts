@@ -8,6 +8,7 @@ export const smoothL1: Loss = {
   name: 'smooth_l1',
   task: 'regression',
   columns: () => 1,
+  meanOver: 'rows',
   scoring: null,
   append(graph, outputs, targets, { settings }) {
     const beta = numberSetting(settings, 'smooth_l1_beta');

@@ -10,7 +10,7 @@ export type Mode = 'train' | 'evaluate';
 export interface ModelSpec {
   /** Columns of the input. */
   readonly inputs: number;
-  /** Classes, or 1 for regression. */
+  /** Columns of the result, as the loss wants them. */
   readonly outputs: number;
   readonly settings: Configuration;
 }

@@ -4,6 +4,7 @@ import type { ParameterValue } from '../../vocabulary/configuration.js';
 import {
   type Condition,
   meets,
+  possibleDefaults,
   type Setting,
   type Settings,
   settingNamed,
@@ -14,6 +15,7 @@ import type { FixedSetting } from './fixed-settings.js';
 import type { ReadParameter } from './parameters.js';
 
 interface Sweep {
+  /** For the task of the data, where it is known. */
   readonly settings: Settings;
   readonly parameters: readonly ReadParameter[];
   readonly fixed: readonly FixedSetting[];
@@ -24,17 +26,14 @@ function possibleValues(
   setting: Setting,
   { parameters, fixed }: Sweep,
 ): { readonly values: readonly ParameterValue[]; readonly isDefault: boolean } | null {
-  const parameter = parameters.find((candidate) => candidate.setting === setting);
+  const parameter = parameters.find((candidate) => candidate.setting.name === setting.name);
   if (parameter !== undefined) {
     const { domain } = parameter;
     if (domain?.kind === 'constant') return { values: [domain.value], isDefault: false };
     return domain?.kind === 'categorical' ? { values: domain.values, isDefault: false } : null;
   }
-  const kept = fixed.find((candidate) => candidate.setting === setting);
-  if (kept === undefined) {
-    const values = [setting.default, ...Object.values(setting.defaults?.values ?? {})];
-    return { values, isDefault: true };
-  }
+  const kept = fixed.find((candidate) => candidate.setting.name === setting.name);
+  if (kept === undefined) return { values: possibleDefaults(setting), isDefault: true };
   return kept.value === undefined ? null : { values: [kept.value], isDefault: false };
 }
 
@@ -42,8 +41,13 @@ function list(values: readonly ParameterValue[]): string {
   return values.map((value) => quoted(String(value))).join(' or ');
 }
 
-function wish(condition: Condition): string {
-  return 'above' in condition ? `above ${condition.above}` : list(condition.values);
+/** What a condition asks of a setting, in words; null: it cannot be that for these data. */
+function wish(condition: Condition, { kind }: Setting): string | null {
+  if ('above' in condition) return `above ${condition.above}`;
+  const there = condition.values.filter(
+    (value) => kind.type !== 'choice' || kind.values.includes(String(value)),
+  );
+  return there.length === 0 ? null : list(there);
 }
 
 /** Why a setting never matters in a sweep, or null where it can. */
@@ -54,7 +58,10 @@ function neverMatters(setting: Setting, sweep: Sweep): string | null {
     const possible = possibleValues(above, sweep);
     if (possible !== null && !possible.values.some((value) => meets(condition, value))) {
       const origin = possible.isDefault ? ' (the default)' : '';
-      const asked = wish(condition);
+      const asked = wish(condition, above);
+      if (asked === null && 'values' in condition) {
+        return `which matters where \`${above.name}\` is ${list(condition.values)}, a choice that these data do not have: remove it`;
+      }
       return `which matters where \`${above.name}\` is ${asked}, and here it is always ${list(possible.values)}${origin}: remove it, or let \`${above.name}\` be ${asked}`;
     }
     const reason = neverMatters(above, sweep);

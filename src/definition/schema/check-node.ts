@@ -49,6 +49,11 @@ function remedyFor(issue: Issue, node: SourceNode): string {
     if (near !== null && near !== node.text) return `did you mean \`${near}\`?`;
     return issue.values.length > 1 ? 'use one of them' : 'use it';
   }
+  if (issue.code === 'invalid_union' && node.kind === 'scalar') {
+    const words = issue.errors.flat().flatMap((e) => (e.code === 'invalid_value' ? e.values : []));
+    const near = nearestName(node.text, words.map(String));
+    if (near !== null) return `did you mean \`${near}\`?`;
+  }
   if (issue.code === 'too_small' && node.kind === 'list') return 'add an item';
   const isBound = issue.code === 'too_small' || issue.code === 'too_big';
   const isNumber = node.kind === 'scalar' && typeof node.value === 'number';
@@ -113,6 +118,16 @@ function complainOfMissing(
   book.error(parent.spot, `${what}, found no such key: add it`);
 }
 
+/** Where one form of several fits but for something within it, what is wrong within it. */
+function innermost(issue: Issue): readonly Issue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const [form, ...others] = issue.errors.filter((found) =>
+    found.every(({ path }) => path.length > 0),
+  );
+  if (form === undefined || others.length > 0) return [issue];
+  return form.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
+}
+
 /** @returns the schema's value, or undefined where it does not fit: the book then says why */
 export function checkNode<Schema extends z.ZodType>(
   schema: Schema,
@@ -122,7 +137,7 @@ export function checkNode<Schema extends z.ZodType>(
 ): z.output<Schema> | undefined {
   const result = schema.safeParse(plainOf(node));
   if (result.success) return result.data;
-  for (const issue of result.error.issues) {
+  for (const issue of result.error.issues.flatMap(innermost)) {
     const at = nodeAt(node, issue.path);
     if (at === undefined) complainOfMissing(issue, schema, node, book);
     else if (issue.code === 'unrecognized_keys') {

@@ -1,30 +1,54 @@
 // From a configuration and a data set to what the core is asked to lay out: the one place where the
 // words of settings meet the core's registries.
 
-import { softmaxCrossEntropy } from '../../core/graph/operations/softmax-cross-entropy.js';
-import { squaredError } from '../../core/graph/operations/squared-error.js';
 import { MAXIMUM_BYTES } from '../../core/kernels/engine.js';
 import { ratesSpanBudget } from '../../core/learning-rate/learning-rate.js';
+import type { Loss } from '../../core/losses/loss.js';
+import { lossNamed } from '../../core/losses/loss-registry.js';
 import { modelNamed } from '../../core/models/model-registry.js';
 import { numberSetting } from '../../core/optimizers/optimizer.js';
 import { optimizerNamed } from '../../core/optimizers/optimizer-registry.js';
 import { type AppendLoss, planSession, type SessionSpec } from '../../core/session-plan.js';
-import type { DataSet, Task } from '../../data/data-set.js';
+import type { DataSet } from '../../data/data-set.js';
 import type { Configuration } from '../../vocabulary/configuration.js';
 import type { Seed } from '../../vocabulary/seed.js';
 import { batchSizes } from './batches.js';
+import { classWeightsOf } from './class-weights.js';
+import {
+  oneVersusRestScoring,
+  type Scoring,
+  sigmoidScoring,
+  softmaxScoring,
+} from './measures/scoring.js';
 
 /** Rows measured at once; the bits of metrics depend on it. */
 export const EVALUATION_ROWS = 256;
 
-/** Columns of a network's result. */
-export function outputsOf(data: DataSet): number {
-  return data.task.kind === 'classification' ? data.task.classes.length : 1;
+/** What a canonical configuration makes small. Throws TypeError for a loss that there is not. */
+export function lossOf(settings: Configuration): Loss {
+  return lossNamed(String(settings.loss));
 }
 
-function lossOf({ kind }: Task): AppendLoss {
-  const operation = kind === 'classification' ? softmaxCrossEntropy : squaredError;
-  return (graph, outputs, targets) => graph.apply(operation, [outputs, targets]);
+/** Columns of a network's result. */
+export function outputsOf({ task }: DataSet, settings: Configuration): number {
+  return lossOf(settings).columns(task.kind === 'classification' ? task.classes.length : 1);
+}
+
+/** What the loss makes of logits. */
+export function scoringOf(data: DataSet, settings: Configuration): Scoring {
+  if (lossOf(settings).scoring !== 'sigmoid') return softmaxScoring;
+  return outputsOf(data, settings) === 1 ? sigmoidScoring : oneVersusRestScoring;
+}
+
+/** The weights of classes by which means over batches are divided; null: by rows. */
+export function dividingWeights(data: DataSet, settings: Configuration) {
+  return lossOf(settings).meanOver === 'weights' ? classWeightsOf(data, settings) : null;
+}
+
+function appendLossOf(data: DataSet, settings: Configuration): AppendLoss {
+  const loss = lossOf(settings);
+  const spec = { settings, classWeights: classWeightsOf(data, settings) };
+  return (graph, outputs, targets) => loss.append(graph, outputs, targets, spec);
 }
 
 /** @param settings a canonical configuration. Throws TypeError for words that the core does not know. */
@@ -35,9 +59,9 @@ export function sessionSpec(data: DataSet, settings: Configuration, seed: Seed):
   );
   return {
     model: modelNamed(String(settings.kind)),
-    spec: { inputs: data.features.length, outputs: outputsOf(data), settings },
-    loss: lossOf(data.task),
-    targets: data.task.kind === 'classification' ? 'labels' : 'values',
+    spec: { inputs: data.features.length, outputs: outputsOf(data, settings), settings },
+    loss: appendLossOf(data, settings),
+    targets: lossOf(settings).task === 'classification' ? 'labels' : 'values',
     optimizer: optimizerNamed(String(settings.optimizer)),
     seed,
     trainRows: batchSizes(train.rows, numberSetting(settings, 'batch_size')),

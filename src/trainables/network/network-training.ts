@@ -11,8 +11,15 @@ import type { Metrics } from '../../vocabulary/metric.js';
 import type { TrainingState } from '../../vocabulary/segment.js';
 import type { Training, TrainingOrder } from '../trainable.js';
 import { copyRows, shuffledRows, targetsOf } from './batches.js';
+import { batchShares } from './class-weights.js';
 import { measuresOf, partMeasurement } from './measures/part-measurement.js';
-import { EVALUATION_ROWS, outputsOf, sessionSpec } from './network-session.js';
+import {
+  dividingWeights,
+  EVALUATION_ROWS,
+  outputsOf,
+  scoringOf,
+  sessionSpec,
+} from './network-session.js';
 import { trainStep } from './training-step.js';
 
 /** @param extra metrics that are measured beside the usual ones */
@@ -29,6 +36,9 @@ export function networkTraining(
   const stepsPerEpoch = Math.ceil(train.rows / size);
   const schedule = learningRate(settings, { epochs: order.budget, stepsPerEpoch });
   let lr = 0;
+  const columns = outputsOf(data, settings);
+  const scoring = scoringOf(data, settings);
+  const weights = dividingWeights(data, settings);
   let epoch = 0;
   let step = 0;
   if (order.state !== null) {
@@ -44,12 +54,12 @@ export function networkTraining(
   };
 
   function measurementOf(part: MeasuredPart, rows: number) {
-    return partMeasurement({ task: data.task, part, rows, names: names[part] });
+    return partMeasurement({ task: data.task, part, rows, names: names[part], scoring });
   }
 
   function outputsIn(program: BatchProgram): Float32Array {
     const { outputs, rows } = program;
-    return engine.floats.subarray(outputs, outputs + rows * outputsOf(data));
+    return engine.floats.subarray(outputs, outputs + rows * columns);
   }
 
   function trainEpoch(): Metrics {
@@ -74,13 +84,15 @@ export function networkTraining(
   function measure(part: Part, name: MeasuredPart): Metrics {
     if (part.rows === 0) return {};
     const measured = measurementOf(name, part.rows);
+    const shareOf = weights === null ? () => 1 : batchShares(weights, part);
     for (let from = 0; from < part.rows; from += EVALUATION_ROWS) {
       const rows = Math.min(EVALUATION_ROWS, part.rows - from);
       const program = session.program('evaluate', rows);
       copyRows(part, from, program, engine.floats);
       program.run();
       const targets = part.targets.subarray(from, from + rows);
-      measured.take(engine.floats[program.loss]!, outputsIn(program), targets);
+      const loss = engine.floats[program.loss]! * shareOf(targets);
+      measured.take(loss, outputsIn(program), targets);
     }
     return measured.metrics();
   }
