@@ -10,15 +10,17 @@ import { canonicalConfiguration } from '../../space/canonical-configuration.js';
 import { typicalValue } from '../../space/typical-value.js';
 import { learningRateRange } from '../../trainables/network/learning-rate-range.js';
 import { suggestion } from '../../trainables/network/learning-rate-suggestion.js';
-import { networkSettings } from '../../trainables/network/settings.js';
+import { networkSettingsFor } from '../../trainables/network/settings.js';
 import { Slip } from '../../vocabulary/errors.js';
 import { type DefinitionOptions, definitionFrom } from '../definition-source.js';
 import { ExitCode } from '../exit-code.js';
 import { refuseOversized } from '../memory-check.js';
 import { type RangeTestStory, rangeTestText } from '../range-test-view.js';
 import { reportWarnings } from '../report-error.js';
+import { refuseUnfit } from '../task-check.js';
 import { terminalOn } from '../terminal/terminal.js';
 import { numberShown } from '../terminal/value-shown.js';
+import type { TaskKind } from '../../vocabulary/measure.js';
 
 export interface LrFindOptions extends DefinitionOptions {
   readonly from?: number;
@@ -40,8 +42,9 @@ export async function lrFind(file: string, options: LrFindOptions): Promise<Exit
   }
   const { definition, warnings } = definitionFrom(file, options);
   const data = await loadDataSet(definition.data);
+  refuseUnfit(definition, data);
   refuseOversized(definition, data);
-  const { configuration, typical } = typicalConfiguration(definition, from);
+  const { configuration, typical } = typicalConfiguration(definition, data.task.kind, from);
   const order = { configuration, seed: definition.seed, from, to, steps };
   const test = learningRateRange(new Engine(loadKernels().module), data, order);
   const found = suggestion(test.points, steps);
@@ -56,10 +59,14 @@ export async function lrFind(file: string, options: LrFindOptions): Promise<Exit
   return ExitCode.done;
 }
 
-function typicalConfiguration({ parameters, fixed }: SweepDefinition, lr: number) {
+function typicalConfiguration(
+  { parameters, fixed }: SweepDefinition,
+  task: TaskKind,
+  lr: number,
+) {
   const values = parameters.map(({ name, domain }) => [name, typicalValue(domain)] as const);
   const assignment = { ...Object.fromEntries(values), lr, ...own };
-  const canonical = canonicalConfiguration(networkSettings, fixed, assignment);
+  const canonical = canonicalConfiguration(networkSettingsFor(task), fixed, assignment);
   const { lr: _climbs, lr_schedule, warmup, ...typical } = canonical.effective;
   return { configuration: canonical.configuration, typical };
 }

@@ -67,6 +67,18 @@ function scaleRow(row: usize, classes: i32, factor: f32): void {
   }
 }
 
+/** Multiplies a row by a number and takes off what is spread over the classes. */
+@inline
+function smoothRow(row: usize, weights: usize, classes: i32, factor: f32, spread4: v128): void {
+  const factor4 = f32x4.splat(factor);
+  for (let j = 0; j < classes; j += 4) {
+    const at = <usize>j << 2;
+    const count = classes - j;
+    const spread = f32x4.mul(v128.load(weights + at), spread4);
+    storeRow(row + at, count, f32x4.sub(f32x4.mul(loadRow(row + at, count), factor4), spread));
+  }
+}
+
 /** Sum over classes of weight * (largest - x). */
 @inline
 function weightedDistance(row: usize, weights: usize, classes: i32, largest: f32): f64 {
@@ -110,18 +122,14 @@ export function weightedCrossEntropy(logits: usize, labels: usize, weights: usiz
     const own = <f64>load<f32>(slopes + at);
     const sum = own + others;
     total += kept * weight * negativeLogLikelihood(own, others, <f64>largest - <f64>load<f32>(logits + at));
-    scaleRow(slopes, classes, <f32>((kept * weight + spread * weightOfClasses) / (sum * weightOfRows)));
+    const factor = <f32>((kept * weight + spread * weightOfClasses) / (sum * weightOfRows));
     // (1 - s) w (p - 1) without a difference of what is nearly equal.
     let slope = (-kept * weight * others) / sum;
     if (smoothing > 0) {
       total += spread * (weightOfClasses * logarithm(sum) + weightedDistance(logits, weights, classes, largest));
       slope += spread * (weightOfClasses * (own / sum) - weight);
-      for (let j = 0; j < classes; j += 4) {
-        const place = <usize>j << 2;
-        const smooth = f32x4.mul(v128.load(weights + place), spread4);
-        storeRow(slopes + place, classes - j, f32x4.sub(loadRow(slopes + place, classes - j), smooth));
-      }
-    }
+      smoothRow(slopes, weights, classes, factor, spread4);
+    } else scaleRow(slopes, classes, factor);
     store<f32>(slopes + at, <f32>(slope / weightOfRows));
     logits += <usize>classes << 2;
     slopes += <usize>classes << 2;
