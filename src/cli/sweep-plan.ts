@@ -13,7 +13,7 @@ import { divergedStopper } from '../stoppers/diverged.js';
 import { patienceStopper } from '../stoppers/patience.js';
 import type { StoppingRule } from '../stoppers/stopper.js';
 import { networkSettingsFor } from '../trainables/network/settings.js';
-import type { TaskKind } from '../vocabulary/task.js';
+import type { TaskKind } from '../vocabulary/measure.js';
 
 export interface SweepPlan {
   readonly sampler: Sampler;

@@ -3,7 +3,7 @@
 // the same list that the trainable reads.
 
 import type { Configuration, ParameterValue } from './configuration.js';
-import type { TaskKind } from './task.js';
+import type { TaskKind } from './measure.js';
 
 interface Interval {
   readonly min?: number;

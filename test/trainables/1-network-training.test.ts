@@ -32,6 +32,9 @@ describe('a training refuses', () => {
   const begin = (changes: Parameters<typeof tinyConfiguration>[0]) => () =>
     trainer.begin({ configuration: tinyConfiguration(changes), seed: 1, budget: 9, state: null });
 
+  it('a loss of another task', () => {
+    expect(begin({ loss: 'huber' })).toThrow('huber is no loss of classification');
+  });
   it('an optimizer that there is not', () => {
     expect(begin({ optimizer: 'adagrad' })).toThrow('there is no optimizer adagrad');
   });
@@ -129,7 +132,8 @@ describe('a training measures', () => {
 
   it('errors of the training part in the target’s own unit', async () => {
     const trainer = trainerFor('regression', ['train_mse', 'val_mape']);
-    const [first] = await epochs(await trainer.begin(order), 1);
+    const configuration = tinyConfiguration({ loss: 'mse' });
+    const [first] = await epochs(await trainer.begin({ ...order, configuration }), 1);
     expect(first!.train_mse).toBeCloseTo(first!.train_loss! * 100, 3);
     // Targets lie between 20 and 180.
     expect(first!.val_mape).toBeGreaterThan(first!.val_mae! / 180);

@@ -14,6 +14,7 @@ import type { Trainer } from '../../src/trainables/trainable.js';
 import { tinyConfiguration, tinyData } from './tiny-data.js';
 
 const kernels = loadKernels().module;
+const measures = ['val_log_loss'];
 
 /** The metrics after some epochs on a data set. */
 async function measured(
@@ -21,7 +22,7 @@ async function measured(
   changes: Parameters<typeof tinyConfiguration>[0],
   epochs: number,
 ) {
-  const trainer = networkTrainable.open({ kernels, data }) as Trainer;
+  const trainer = networkTrainable.open({ kernels, data, measures }) as Trainer;
   const configuration = tinyConfiguration({ dropout: 0, ...changes });
   const training = await trainer.begin({ configuration, seed: 1, budget: epochs, state: null });
   let metrics = await training.epoch();
@@ -131,6 +132,11 @@ describe('val_loss', () => {
   it('is the loss that training makes small', async () => {
     const { val_loss, val_mae } = await measured(tinyData('regression'), { loss: 'mae' }, 3);
     expect(val_mae).toBeCloseTo(10 * val_loss!, 4);
+  });
+
+  it.each(['cross_entropy', 'bce'])('of %s is the log loss of its probabilities', async (loss) => {
+    const { val_loss, val_log_loss } = await measured(tinyData('classification'), { loss }, 3);
+    expect(val_log_loss).toBeCloseTo(val_loss!, 5);
   });
 
   it('of weighted cross_entropy is that of the whole part, however it is batched', async () => {

@@ -2,7 +2,7 @@
 // needs for it, what they mean, and the operation that it appends. Values are PyTorch's, as means.
 
 import type { Configuration } from '../../vocabulary/configuration.js';
-import type { TaskKind } from '../../vocabulary/task.js';
+import type { TaskKind } from '../../vocabulary/measure.js';
 import type { Graph } from '../graph/graph.js';
 import type { TensorRef } from '../graph/tensor.js';
 

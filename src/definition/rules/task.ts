@@ -2,7 +2,7 @@
 // one number for each class.
 
 import type { ParameterValue } from '../../vocabulary/configuration.js';
-import type { TaskKind } from '../../vocabulary/task.js';
+import type { TaskKind } from '../../vocabulary/measure.js';
 import type { ComplaintBook } from '../complaint-book.js';
 import { quoted } from '../source/source-node.js';
 import type { FixedSetting } from './fixed-settings.js';

@@ -24,29 +24,32 @@ import {
 /** Rows measured at once; the bits of metrics depend on it. */
 export const EVALUATION_ROWS = 256;
 
-/** What a canonical configuration makes small. Throws TypeError for a loss that there is not. */
-export function lossOf(settings: Configuration): Loss {
-  return lossNamed(String(settings.loss));
+/** Throws TypeError for a loss that there is not, or that is of another task. */
+function lossOf({ task }: DataSet, settings: Configuration): Loss {
+  const loss = lossNamed(String(settings.loss));
+  if (loss.task !== task.kind) throw new TypeError(`${loss.name} is no loss of ${task.kind}`);
+  return loss;
 }
 
 /** Columns of a network's result. */
-export function outputsOf({ task }: DataSet, settings: Configuration): number {
-  return lossOf(settings).columns(task.kind === 'classification' ? task.classes.length : 1);
+export function outputsOf(data: DataSet, settings: Configuration): number {
+  const { task } = data;
+  return lossOf(data, settings).columns(task.kind === 'classification' ? task.classes.length : 1);
 }
 
 /** What the loss makes of logits. */
 export function scoringOf(data: DataSet, settings: Configuration): Scoring {
-  if (lossOf(settings).scoring !== 'sigmoid') return softmaxScoring;
+  if (lossOf(data, settings).scoring !== 'sigmoid') return softmaxScoring;
   return outputsOf(data, settings) === 1 ? sigmoidScoring : oneVersusRestScoring;
 }
 
 /** The weights of classes by which means over batches are divided; null: by rows. */
 export function dividingWeights(data: DataSet, settings: Configuration) {
-  return lossOf(settings).meanOver === 'weights' ? classWeightsOf(data, settings) : null;
+  return lossOf(data, settings).meanOver === 'weights' ? classWeightsOf(data, settings) : null;
 }
 
 function appendLossOf(data: DataSet, settings: Configuration): AppendLoss {
-  const loss = lossOf(settings);
+  const loss = lossOf(data, settings);
   const spec = { settings, classWeights: classWeightsOf(data, settings) };
   return (graph, outputs, targets) => loss.append(graph, outputs, targets, spec);
 }
@@ -61,7 +64,7 @@ export function sessionSpec(data: DataSet, settings: Configuration, seed: Seed):
     model: modelNamed(String(settings.kind)),
     spec: { inputs: data.features.length, outputs: outputsOf(data, settings), settings },
     loss: appendLossOf(data, settings),
-    targets: lossOf(settings).task === 'classification' ? 'labels' : 'values',
+    targets: lossOf(data, settings).task === 'classification' ? 'labels' : 'values',
     optimizer: optimizerNamed(String(settings.optimizer)),
     seed,
     trainRows: batchSizes(train.rows, numberSetting(settings, 'batch_size')),

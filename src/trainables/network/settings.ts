@@ -1,8 +1,8 @@
 // Everything the network trainable can be told. Names and defaults are PyTorch's where it has them; the
 // words that choose a part of the core are those of its registries.
 
+import type { TaskKind } from '../../vocabulary/measure.js';
 import { type Settings, settingsFor } from '../../vocabulary/setting.js';
-import type { TaskKind } from '../../vocabulary/task.js';
 import { learningRateSettings } from './settings/learning-rate-settings.js';
 import { lossSettings } from './settings/loss-settings.js';
 import { modelSettings } from './settings/model-settings.js';

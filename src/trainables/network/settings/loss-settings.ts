@@ -1,8 +1,8 @@
 // What training makes small, and what each loss can be told.
 
 import { losses } from '../../../core/losses/loss-registry.js';
+import type { TaskKind } from '../../../vocabulary/measure.js';
 import type { Setting, Settings } from '../../../vocabulary/setting.js';
-import type { TaskKind } from '../../../vocabulary/task.js';
 import { share, where } from './setting-forms.js';
 
 function lossesOf(task: TaskKind): readonly string[] {

@@ -1,3 +1,0 @@
-// What is learned from data: which class a row has, or a number.
-
-export type TaskKind = 'classification' | 'regression';
