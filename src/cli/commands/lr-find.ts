@@ -12,6 +12,7 @@ import { learningRateRange } from '../../trainables/network/learning-rate-range.
 import { suggestion } from '../../trainables/network/learning-rate-suggestion.js';
 import { networkSettingsFor } from '../../trainables/network/settings.js';
 import { Slip } from '../../vocabulary/errors.js';
+import type { TaskKind } from '../../vocabulary/measure.js';
 import { type DefinitionOptions, definitionFrom } from '../definition-source.js';
 import { ExitCode } from '../exit-code.js';
 import { refuseOversized } from '../memory-check.js';
@@ -20,7 +21,6 @@ import { reportWarnings } from '../report-error.js';
 import { refuseUnfit } from '../task-check.js';
 import { terminalOn } from '../terminal/terminal.js';
 import { numberShown } from '../terminal/value-shown.js';
-import type { TaskKind } from '../../vocabulary/measure.js';
 
 export interface LrFindOptions extends DefinitionOptions {
   readonly from?: number;
@@ -59,11 +59,7 @@ export async function lrFind(file: string, options: LrFindOptions): Promise<Exit
   return ExitCode.done;
 }
 
-function typicalConfiguration(
-  { parameters, fixed }: SweepDefinition,
-  task: TaskKind,
-  lr: number,
-) {
+function typicalConfiguration({ parameters, fixed }: SweepDefinition, task: TaskKind, lr: number) {
   const values = parameters.map(({ name, domain }) => [name, typicalValue(domain)] as const);
   const assignment = { ...Object.fromEntries(values), lr, ...own };
   const canonical = canonicalConfiguration(networkSettingsFor(task), fixed, assignment);
