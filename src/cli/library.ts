@@ -6,8 +6,8 @@ import { resolve } from 'node:path';
 import { defineSweep as define, type SweepInput } from '../definition/define-sweep.js';
 import { readDefinition } from '../definition/read-definition.js';
 import type { SweepDefinition } from '../definition/sweep-definition.js';
+import type { ComparedRow } from '../leaderboard/comparison.js';
 import { readLeaderboard } from '../leaderboard/leaderboard.js';
-import type { LeaderboardRow } from '../store/read-trials.js';
 import { openReader } from '../store/reader.js';
 import { networkSettings } from '../trainables/network/settings.js';
 import type { SweepListener } from '../vocabulary/event.js';
@@ -17,6 +17,7 @@ import { runOrder } from './sweep.js';
 
 export type { SweepInput } from '../definition/define-sweep.js';
 export type { SweepDefinition } from '../definition/sweep-definition.js';
+export type { ComparedRow } from '../leaderboard/comparison.js';
 export type { LeaderboardRow } from '../store/read-trials.js';
 export { Slip } from '../vocabulary/errors.js';
 export type { SweepEvent, SweepListener } from '../vocabulary/event.js';
@@ -35,7 +36,7 @@ export interface RunSweepOptions {
 
 export interface SweepResult extends RunObject {
   /** All trials, best first. */
-  readonly leaderboard: readonly LeaderboardRow[];
+  readonly leaderboard: readonly ComparedRow[];
 }
 
 /**

@@ -37,10 +37,13 @@ function extremes(domain: Domain): readonly ParameterValue[] {
  * The configuration that takes the most memory, parameter by parameter: what one of them needs does not
  * depend on which value of another is the largest.
  */
-export function largestTraining(definition: SweepDefinition, data: DataSet): LargestTraining {
+export function largestTraining(
+  definition: SweepDefinition,
+  folds: readonly DataSet[],
+): LargestTraining {
   const { parameters, fixed } = definition;
-  const settings = networkSettingsFor(data.task.kind);
-  const measure = (assignment: Assignment) => {
+  const settings = networkSettingsFor(folds[0]!.task.kind);
+  const measure = (assignment: Assignment, data = folds[0]!) => {
     const { configuration } = canonicalConfiguration(settings, fixed, assignment);
     return trainingMemory(data, configuration);
   };
@@ -57,11 +60,13 @@ export function largestTraining(definition: SweepDefinition, data: DataSet): Lar
       }
     }
   }
+  // Folds differ by a row or two: which configuration is the largest does not depend on them.
+  for (const data of folds) bytes = Math.max(bytes, measure(assignment, data).bytes);
   return { bytes, limit, assignment };
 }
 
 /** @throws Slip where one configuration is too large for a worker */
-export function refuseOversized(definition: SweepDefinition, data: DataSet): void {
+export function refuseOversized(definition: SweepDefinition, data: readonly DataSet[]): void {
   const { bytes, limit, assignment } = largestTraining(definition, data);
   if (bytes <= limit) return;
   const which = Object.keys(assignment).length === 0 ? '' : ` with ${assignmentShown(assignment)}`;

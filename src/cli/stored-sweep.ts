@@ -27,7 +27,9 @@ export function storedSweep(selector: string | undefined, results: string): Stor
 function definitionOf(summary: SweepSummary): SweepDefinition {
   const { id, name, dataHash, coreBuild } = summary;
   try {
-    const definition = JSON.parse(summary.definition) as SweepDefinition;
+    // Of before there were seeds and folds, it has neither.
+    const stored = JSON.parse(summary.definition) as SweepDefinition;
+    const definition = { ...stored, seeds: stored.seeds ?? 1, folds: stored.folds ?? null };
     if (sweepId(definition, dataHash, coreBuild) === id) return definition;
   } catch {
     // Not a definition at all: told below.
@@ -37,9 +39,10 @@ function definitionOf(summary: SweepSummary): SweepDefinition {
   );
 }
 
-function refuseOther(stored: SweepSummary, { definition, data, coreBuild }: StartedSweep): void {
+function refuseOther(stored: SweepSummary, sweep: StartedSweep): void {
+  const { definition, dataHash, coreBuild } = sweep;
   const { name } = stored;
-  if (data.hash !== stored.dataHash) {
+  if (dataHash !== stored.dataHash) {
     const where = definition.data.kind === 'file' ? definition.data.file : 'the generator';
     throw new Slip(
       `expected the data that sweep ${name} was begun with, found that ${where} has changed since: put the old data back, or run the definition again, which begins a new sweep`,

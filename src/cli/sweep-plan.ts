@@ -22,7 +22,9 @@ export interface SweepPlan {
   /** What will run if nothing fails or is stopped early; an upper bound where nobody can count the grid. */
   readonly rungs: readonly PlannedRung[];
   readonly configurations: number;
-  /** Epochs in all, under the same conditions. */
+  /** Trainings of each configuration: seeds × folds. */
+  readonly replicates: number;
+  /** Epochs of all replicates together, under the same conditions. */
   readonly epochs: number;
 }
 
@@ -36,13 +38,15 @@ export function planSweep(definition: SweepDefinition, task: TaskKind): SweepPla
   const scheduler = schedulerOf(definition, trials);
   const bound = trials ?? gridSize(definition.parameters) ?? Number.POSITIVE_INFINITY;
   const rungs = schedulerOf(definition, bound).plan;
+  const replicates = definition.seeds * (definition.folds ?? 1);
   return Object.freeze({
     sampler,
     scheduler,
     rules: definition.stopping.map((spec) => ruleOf(spec, definition)),
     rungs,
     configurations: bound,
-    epochs: plannedEpochs(rungs),
+    replicates,
+    epochs: plannedEpochs(rungs) * replicates,
   });
 }
 

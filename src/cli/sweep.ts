@@ -5,7 +5,8 @@ import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { type Kernels, loadKernels } from '../core/kernels/kernels.js';
 import type { DataSet } from '../data/data-set.js';
-import { loadDataSet } from '../data/load-data-set.js';
+import { hashOfFolds } from '../data/folds.js';
+import { loadDataSets } from '../data/load-data-set.js';
 import { definitionIdentity } from '../definition/definition-identity.js';
 import type { SweepDefinition } from '../definition/sweep-definition.js';
 import type { Executor } from '../executor/executor.js';
@@ -22,6 +23,7 @@ import type { Assignment } from '../vocabulary/configuration.js';
 import { messageOf } from '../vocabulary/errors.js';
 import type { SweepListener } from '../vocabulary/event.js';
 import { canonicalJson, contentHash } from '../vocabulary/hash.js';
+import type { Replicate } from '../vocabulary/replicate.js';
 import { extraMetricsOf, refuseUnmeasurable } from './asked-metrics.js';
 import { isLost } from './lost-sweep.js';
 import { refuseOversized } from './memory-check.js';
@@ -51,7 +53,9 @@ export interface StartedSweep {
   readonly id: string;
   readonly definition: SweepDefinition;
   readonly plan: SweepPlan;
-  readonly data: DataSet;
+  /** One for each fold, or a single one. */
+  readonly data: readonly DataSet[];
+  readonly dataHash: string;
   readonly coreBuild: string;
   readonly workers: number;
 }
@@ -68,18 +72,19 @@ export interface FinishedSweep extends StartedSweep {
 export async function runOrder(order: SweepOrder): Promise<FinishedSweep> {
   const { definition, workers } = order;
   const kernels = loadKernels();
-  const loading = loadDataSet(definition.data);
+  const loading = loadDataSets(definition.data, definition.folds);
   // Threads start, and load what they need, while the data are read here.
   const executor = networkPool(order, kernels, loading);
   try {
     const data = await loading;
-    refuseUnmeasurable(definition, data);
-    refuseUnfit(definition, data);
-    const plan = planSweep(definition, data.task.kind);
+    refuseUnmeasurable(definition, data[0]!);
+    refuseUnfit(definition, data[0]!);
+    const plan = planSweep(definition, data[0]!.task.kind);
     refuseOversized(definition, data);
     const coreBuild = kernels.build;
-    const id = sweepId(definition, data.hash, coreBuild);
-    const sweep = Object.freeze({ id, definition, plan, data, coreBuild, workers });
+    const dataHash = hashOfFolds(data);
+    const id = sweepId(definition, dataHash, coreBuild);
+    const sweep = Object.freeze({ id, definition, plan, data, dataHash, coreBuild, workers });
     order.admit?.(sweep);
     const outcome = await evaluate(sweep, executor, order);
     return Object.freeze({ ...sweep, outcome });
@@ -106,7 +111,6 @@ async function evaluate(
         executor,
         memo: recorder.memo,
         objective: definition.objective,
-        seed: definition.seed,
         budget: definition.epochs,
         identify: (assignment) => identityOf(assignment, sweep),
         listen: both(recorder.listen, order.listen),
@@ -128,7 +132,7 @@ async function evaluate(
 function networkPool(
   { definition, workers, onOutput }: SweepOrder,
   kernels: Kernels,
-  loading: Promise<DataSet>,
+  loading: Promise<readonly DataSet[]>,
 ): Executor {
   return poolExecutor({
     workers,
@@ -159,34 +163,38 @@ export function identityOf(
   assignment: Assignment,
   { definition, data, coreBuild }: Pick<StartedSweep, 'definition' | 'data' | 'coreBuild'>,
 ): Identity {
-  const { fixed, seed, epochs } = definition;
-  const settings = networkSettingsFor(data.task.kind);
+  const { fixed, seed, seeds, epochs } = definition;
+  const settings = networkSettingsFor(data[0]!.task.kind);
   const { configuration, effective } = canonicalConfiguration(settings, fixed, assignment);
   const extra = extraMetricsOf(definition);
-  const training = contentHash(
-    coreBuild,
-    'network',
-    data.hash,
-    canonicalJson(configuration),
-    String(seed),
+  const trained = canonicalJson(configuration);
+  const more = [
     // A remembered curve without these metrics would be no answer.
     ...(extra.length === 0 ? [] : [canonicalJson(extra)]),
     ...(spansBudget(configuration) ? [`budget ${epochs}`] : []),
-  );
-  return { parameters: effective, configuration, training };
+  ];
+  const replicates = Array.from({ length: seeds }, (_, s) =>
+    data.map(({ hash }, fold): Replicate => {
+      const own = [hash, trained, String(seed + s), ...more];
+      return { training: contentHash(coreBuild, 'network', ...own), seed: seed + s, fold };
+    }),
+  ).flat();
+  return { parameters: effective, configuration, replicates };
 }
 
-function startOf({ id, definition, plan, data, coreBuild }: StartedSweep): SweepStart {
-  const { name, seed, objective, parameters } = definition;
+function startOf({ id, definition, plan, dataHash, coreBuild }: StartedSweep): SweepStart {
+  const { name, seed, seeds, folds, objective, parameters } = definition;
   return {
     id,
     name,
     definition,
     parameters: parameters.map((parameter) => parameter.name),
     seed,
+    seeds,
+    folds,
     objective,
     epochs: plan.epochs,
-    dataHash: data.hash,
+    dataHash,
     coreBuild,
   };
 }

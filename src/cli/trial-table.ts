@@ -1,35 +1,43 @@
 // A leaderboard as a table: what every trial has, then its configuration. In a narrow window the
-// parameters share one column that is cut at the edge, so that rank and value are always whole.
+// parameters share one column that is cut at the edge, so that rank and value are always whole. Where
+// trials have replicates, their standard errors stand beside the values, and marks are explained below.
 
+import { type ComparedRow, isReplicated, testNamed } from '../leaderboard/comparison.js';
 import type { Leaderboard } from '../leaderboard/leaderboard.js';
-import type { LeaderboardRow } from '../store/read-trials.js';
+import type { SweepSummary } from '../store/read-sweeps.js';
 import type { TrialState } from '../vocabulary/trial.js';
 import { type Column, plainTable, type TableRow } from './terminal/plain-table.js';
 import { printable } from './terminal/printable.js';
+import { replicatesShown } from './terminal/quantities.js';
 import type { Colours, Terminal } from './terminal/terminal.js';
 import { textWidth } from './terminal/text-width.js';
-import { assignmentShown, metricShown, shortValue } from './terminal/value-shown.js';
+import { assignmentShown, errorShown, metricShown, shortValue } from './terminal/value-shown.js';
 
-const STATE = 4;
+/** Cannot be told from the first. */
+const MARK = '≈';
 
 export function trialTable(
   { sweep, rows }: Leaderboard,
   { columns, colours }: Pick<Terminal, 'columns' | 'colours'>,
 ): string {
+  const withErrors = isReplicated(sweep);
   const head: readonly Column[] = [
     { head: 'rank', align: 'right' },
     { head: 'trial', align: 'right' },
     { head: printable(sweep.objective.name), align: 'right' },
+    ...(withErrors ? [{ head: 'se', align: 'right' } as const] : []),
     { head: 'epoch', align: 'right' },
     { head: 'state' },
   ];
+  const stateColumn = head.length - 1;
   const spread = withParameters(head, rows, sweep.parameters);
   const isWide = columns === null || spread.width < columns;
   const { head: shownHead, rows: shownRows } = isWide ? spread : withOneColumn(head, rows);
-  const style = (row: LeaderboardRow) => (text: string, column: number) =>
-    column === STATE ? stateStyle(row.state, colours)(text) : text;
+  const style = (row: ComparedRow) => (text: string, column: number) =>
+    column === stateColumn ? stateStyle(row.state, colours)(text) : text;
   const tableRows = shownRows.map((cells, i): TableRow => ({ cells, style: style(rows[i]!) }));
-  return plainTable(shownHead, tableRows, { columns, headStyle: colours.dim });
+  const table = plainTable(shownHead, tableRows, { columns, headStyle: colours.dim });
+  return withErrors ? `${table}\n\n${footLines(sweep).map(colours.dim).join('\n')}` : table;
 }
 
 function stateStyle(state: TrialState, colours: Colours): (text: string) => string {
@@ -47,12 +55,27 @@ function stateStyle(state: TrialState, colours: Colours): (text: string) => stri
   }
 }
 
-function leadingCells(row: LeaderboardRow): readonly string[] {
-  const { rank, trial, value, epoch, epochs, state } = row;
+function footLines(sweep: SweepSummary): readonly string[] {
+  const { seeds, folds } = sweep;
+  return [
+    '  se: standard error of the mean over replicates',
+    `  ${MARK}: cannot be told from the first at the 5 % level, by a`,
+    `     ${testNamed(sweep)}, ${replicatesShown(seeds, folds)}`,
+    '  Marks are no proof: of many trials some differ, or seem equal, by chance.',
+  ];
+}
+
+function leadingCells(row: ComparedRow): readonly string[] {
+  const { rank, trial, value, se, tied, epoch, epochs, state, replicates } = row;
+  const measured =
+    replicates.length === 1
+      ? [metricShown(value)]
+      : // The mark's column is kept free where there is none, so that values align.
+        [`${metricShown(value)} ${tied === true ? MARK : ' '}`, errorShown(se)];
   return [
     String(rank),
     String(trial),
-    metricShown(value),
+    ...measured,
     // The best epoch, of those that were trained.
     `${epoch ?? '–'}/${epochs}`,
     state,
@@ -66,7 +89,7 @@ interface Cells {
 
 function withParameters(
   head: readonly Column[],
-  rows: readonly LeaderboardRow[],
+  rows: readonly ComparedRow[],
   names: readonly string[],
 ): Cells & { readonly width: number } {
   const cells = rows.map((row) => [
@@ -80,7 +103,7 @@ function withParameters(
   return { head: columns, rows: cells, width: widths.reduce((sum, width) => sum + width + 2, 0) };
 }
 
-function withOneColumn(head: readonly Column[], rows: readonly LeaderboardRow[]): Cells {
+function withOneColumn(head: readonly Column[], rows: readonly ComparedRow[]): Cells {
   return {
     head: [...head, { head: 'configuration', flexible: true }],
     rows: rows.map((row) => [...leadingCells(row), assignmentShown(row.parameters, shortValue)]),

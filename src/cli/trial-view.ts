@@ -1,5 +1,7 @@
 // One trial in full: what it was, what it came to, and its curves.
 
+import type { Comparison } from '../leaderboard/comparison.js';
+import { testNamed } from '../leaderboard/comparison.js';
 import { sparkline } from '../leaderboard/sparkline.js';
 import type { SweepSummary } from '../store/read-sweeps.js';
 import type { FullTrial } from '../store/read-trials.js';
@@ -12,11 +14,11 @@ import { printable, printableLines } from './terminal/printable.js';
 import { plural } from './terminal/quantities.js';
 import type { Terminal } from './terminal/terminal.js';
 import { padded, textWidth } from './terminal/text-width.js';
-import { metricShown, valueShown } from './terminal/value-shown.js';
+import { errorShown, metricShown, numberShown, valueShown } from './terminal/value-shown.js';
 
 export interface TrialStory {
   readonly sweep: SweepSummary;
-  readonly trial: FullTrial;
+  readonly trial: FullTrial & Comparison;
   readonly curve: readonly EpochMetrics[];
 }
 
@@ -30,14 +32,16 @@ export function trialText({ sweep, trial, curve }: TrialStory, terminal: Termina
   const title = `${bold(`${printable(sweep.name)}/${trial.trial}`)}  ${dim(`${sweep.id}, rank ${trial.rank} of ${sweep.trialsInAll}`)}`;
   const reason = trial.reason === null ? [] : [printable(trial.reason.text)];
   const at = trial.epoch === null ? 'not measured yet' : `at epoch ${trial.epoch}`;
-  const value = `${printable(sweep.objective.name)} ${metricShown(trial.value)} ${at}`;
+  const error = trial.se === null ? '' : ` ± ${errorShown(trial.se)}`;
+  const value = `${printable(sweep.objective.name)} ${metricShown(trial.value)}${error} ${at}`;
   const state = `${trial.state} after ${plural(trial.epochs, 'epoch')}`;
   const entries: Labelled[] = [
-    ['value', value],
+    ['value', value, ...comparisonLines(sweep, trial)],
+    ['replicates', ...replicateLines(trial)],
     ['state', state, ...reason],
     ['parameters', ...pairs(trial.parameters)],
     ['fixed', ...pairs(others(trial))],
-    ['seed', String(trial.seed)],
+    ['seed', trial.replicates.length > 1 ? `${trial.seed} and on` : String(trial.seed)],
     ['curves', ...curveLines(curve)],
     ...confusionEntries(trial, terminal),
   ];
@@ -45,6 +49,26 @@ export function trialText({ sweep, trial, curve }: TrialStory, terminal: Termina
   const body = labelledLines(told, terminal);
   const detail = trial.detail === null ? '' : `\n\n${printableLines(trial.detail)}`;
   return `${title}\n${body}${detail}`;
+}
+
+function comparisonLines(sweep: SweepSummary, { pValue, tied }: Comparison): readonly string[] {
+  if (pValue === null) return [];
+  const told = tied === true ? 'cannot be told' : 'differs';
+  return [
+    `${told} from the first at the 5 % level: p ${numberShown(Number(pValue.toPrecision(3)))},`,
+    testNamed(sweep),
+  ];
+}
+
+/** Means are over these. */
+function replicateLines({ replicates }: FullTrial): readonly string[] {
+  if (replicates.length === 1) return [];
+  return alignedPairs(
+    replicates.map(({ seed, fold, value }) => [
+      fold === null ? `seed ${seed}` : `seed ${seed}, fold ${fold}`,
+      metricShown(value),
+    ]),
+  );
 }
 
 function pairs(values: Configuration): readonly string[] {

@@ -5,18 +5,29 @@ import type { DataSpec } from '../definition/sweep-definition.js';
 import { canonicalJson, contentHash } from '../vocabulary/hash.js';
 import { readCsvTable } from './csv/csv-table.js';
 import type { DataSet, Part, PartName, Task } from './data-set.js';
+import { foldSplits } from './folds.js';
 import { generateTable } from './generators/generate-table.js';
 import { type Split, splitTable } from './split.js';
 import { fitScaling, type Matrix, type Scaling, standardise } from './standardise.js';
 import type { Table } from './table.js';
 
 /**
- * Loads a data set into SharedArrayBuffers.
+ * Loads a data set into SharedArrayBuffers: one for each fold of cross-validation, or a single one.
  * @throws Slip for whatever a person can mend in the file or in the definition's data section
  */
-export async function loadDataSet(spec: DataSpec): Promise<DataSet> {
+export async function loadDataSets(
+  spec: DataSpec,
+  folds: number | null,
+): Promise<readonly DataSet[]> {
   const table = spec.kind === 'file' ? await readCsvTable(spec) : generateTable(spec);
-  return dataSetOf(table, splitTable(table, spec));
+  const splits = folds === null ? [splitTable(table, spec)] : foldSplits(table, spec, folds);
+  return splits.map((split) => dataSetOf(table, split));
+}
+
+/** Without folds. */
+export async function loadDataSet(spec: DataSpec): Promise<DataSet> {
+  const [data] = await loadDataSets(spec, null);
+  return data!;
 }
 
 /** A table and its split as standardised, hashed parts. */

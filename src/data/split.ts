@@ -6,6 +6,7 @@ import { Slip } from '../vocabulary/errors.js';
 import { PhiloxStream, Purpose } from '../vocabulary/philox.js';
 import { apportion, type Shares, UNIT } from './apportion.js';
 import type { PartName } from './data-set.js';
+import { dealGroups } from './group-dealing.js';
 import { shownName } from './shown.js';
 import type { Table, Target } from './table.js';
 
@@ -16,11 +17,12 @@ const PARTS: readonly PartName[] = ['train', 'validation', 'test'];
 
 /**
  * Splits a table by its shares; classification is stratified. The rows of class c are shuffled by the
- * split's stream c and dealt to test, validation and train in that order.
+ * split's stream c and dealt to test, validation and train in that order. Groups are dealt whole.
  * @throws Slip if a part that was asked for would be empty, or a class too small to be in each
  */
 export function splitTable(table: Table, spec: SplitSpec): Split {
   const shares = sharesOf(spec);
+  if (table.groups !== null) return splitGroups(table, spec);
   const groups = rowsByClass(table.target);
   checkClassSizes(table, groups, shares);
   const counts = apportion(
@@ -88,6 +90,26 @@ function checkTrained(table: Table, counts: readonly (readonly number[])[]): voi
   const rows = counts[untrained]!.reduce((sum, count) => sum + count, 0);
   const message = `expected every class in the training part, found none of the ${rows} rows of ${shownName(table.target.classes[untrained]!)} there: lower data.validation or data.test`;
   throw new Slip([{ place: table.origin, message }]);
+}
+
+/** The test part first, then validation from the rest. */
+function splitGroups(table: Table, { validation, test, splitSeed }: SplitSpec): Split {
+  const cut = (rows: Uint32Array, name: PartName, share: number, time: number) => {
+    if (share === 0) return [rows, new Uint32Array(0)] as const;
+    const random = new PhiloxStream(splitSeed, Purpose.split, 0, time);
+    const names = ['the rest', `the ${name} part`];
+    const parts = dealGroups(table, rows, { shares: [1 - share, share], names, random });
+    return [parts[0]!, parts[1]!] as const;
+  };
+  const all = Uint32Array.from({ length: table.rows }, (_, row) => row);
+  const [rest, tested] = cut(all, 'test', test, 1);
+  const [train, validated] = cut(rest, 'validation', validation / (1 - test), 2);
+  const trained = rowsByClass(table.target).map((rows) => {
+    const members = new Set(rows);
+    return [train.filter((row) => members.has(row)).length, rows.length];
+  });
+  checkTrained(table, trained);
+  return Object.freeze({ train, validation: validated, test: tested });
 }
 
 function deal(

@@ -22,6 +22,8 @@ export interface Table {
   /** (rows, features), row-major; every number is finite. */
   readonly inputs: Float64Array;
   readonly target: Target;
+  /** (rows): rows of the same number belong together (data.group); null where none was named. */
+  readonly groups: Uint32Array | null;
 }
 
 /** A table of more numbers than this (1 GiB of them) is refused. */

@@ -12,6 +12,7 @@ import { checkEffects } from './rules/effects.js';
 import { type FixedSetting, readFixedSettings } from './rules/fixed-settings.js';
 import { readObjective } from './rules/objective.js';
 import { readParameters } from './rules/parameters.js';
+import { checkReplicates } from './rules/replicates.js';
 import { checkLadder, readSchedule, scheduleOfMethod } from './rules/schedule.js';
 import { checkSearch, spaceOf } from './rules/search.js';
 import { readStopping, restoresLast } from './rules/stopping.js';
@@ -50,6 +51,8 @@ function readPlainSections(section: Section, book: ComplaintBook) {
     method: read('method', schemas.method),
     trials: read('trials', schemas.trials),
     seed: read('seed', schemas.seed),
+    seeds: read('seeds', schemas.seeds),
+    folds: read('folds', schemas.folds),
     epochs: read('epochs', schemas.epochs),
     trialTimeout: read('trial_timeout', schemas.trial_timeout),
     parallelism: read('parallelism', schemas.parallelism),
@@ -157,6 +160,7 @@ export function definitionFromTree(
   }
   const stopping = readStopping(section('stopping'), { data, epochs: plain.epochs, book });
   const alsoMeasure = readAlsoMeasure(section('also_measure'), data, book);
+  checkReplicates(section, plain, book);
   lintTexts(root, book);
   if (book.errorCount > 0) return null;
   return deeplyFrozen({
@@ -165,6 +169,8 @@ export function definitionFromTree(
     method: plain.method === 'grid' ? 'grid' : 'random',
     trials: plain.trials ?? null,
     seed: plain.seed ?? 0,
+    seeds: plain.seeds ?? 1,
+    folds: plain.folds ?? null,
     objective: speaking(objective!, section('stopping')),
     data: data!.spec,
     epochs: plain.epochs!,

@@ -8,7 +8,9 @@ export type DefinitionIdentity = Readonly<Record<string, unknown>>;
 
 /** A frozen plain object for canonicalJson. Paths on any machine keep their last part only. */
 export function definitionIdentity(definition: SweepDefinition): DefinitionIdentity {
-  const { description: _words, data, ...rest } = definition;
+  const { description: _words, data, seeds, folds, ...rest } = definition;
+  // Left out where they say nothing: a definition without them is the sweep that it always was.
+  const replicates = { ...(seeds === 1 ? {} : { seeds }), ...(folds === null ? {} : { folds }) };
   const where = data.kind === 'file' ? { file: basename(data.file) } : {};
-  return Object.freeze({ ...rest, data: Object.freeze({ ...data, ...where }) });
+  return Object.freeze({ ...rest, ...replicates, data: Object.freeze({ ...data, ...where }) });
 }

@@ -65,6 +65,10 @@ export interface SweepDefinition {
   /** null: the whole grid. Never null for random. */
   readonly trials: number | null;
   readonly seed: Seed;
+  /** Each configuration is trained under so many seeds: seed, seed + 1 … */
+  readonly seeds: number;
+  /** Folds of cross-validation, in place of a validation part; null: none. */
+  readonly folds: number | null;
   readonly objective: Objective;
   readonly data: DataSpec;
   readonly epochs: number;

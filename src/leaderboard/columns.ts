@@ -27,16 +27,31 @@ function isFixed(name: string): name is FixedColumn {
 export function columnNamed(name: string, at: number, names: ColumnNames): LeaderboardColumn {
   if (isFixed(name)) return { kind: 'fixed', name };
   if (names.parameters.includes(name)) return { kind: 'parameter', name };
-  if (names.metrics.includes(name)) return { kind: 'metric', name };
+  if (names.metrics.includes(name)) return metricColumn(name, at);
   const [, prefix, rest = ''] = /^(config|metric)\.(.+)$/s.exec(name) ?? [];
   if (prefix === 'config' && names.parameters.includes(rest))
     return { kind: 'parameter', name: rest };
-  if (prefix === 'metric' && names.metrics.includes(rest)) return { kind: 'metric', name: rest };
+  if (prefix === 'metric' && names.metrics.includes(rest)) return metricColumn(rest, at);
   throw unknownColumn(name, at, names);
 }
 
+/** The test part answers once, at the end: whoever sorts or filters by it has chosen by it. */
+function metricColumn(name: string, at: number): LeaderboardColumn {
+  if (!isOfTest(name)) return { kind: 'metric', name };
+  throw slipAt(
+    at,
+    'a column that may choose among trials',
+    `\`${name}\``,
+    `the test part would no longer be unseen if trials were chosen by it, use \`val_${name.slice(5)}\`; show and export have it`,
+  );
+}
+
+function isOfTest(metric: string): boolean {
+  return metric.startsWith('test_');
+}
+
 function unknownColumn(name: string, at: number, { parameters, metrics }: ColumnNames): Slip {
-  const plain = metrics.filter((metric) => !isConfusionCell(metric));
+  const plain = metrics.filter((metric) => !isConfusionCell(metric) && !isOfTest(metric));
   const known = [...Object.keys(fixedColumns), ...parameters, ...plain];
   const near = nearestName(name, known);
   const guess = near === null ? '' : `did you mean \`${near}\`? `;

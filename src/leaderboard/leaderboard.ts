@@ -1,10 +1,11 @@
 // The leaderboard of a sweep as a person asked for it: --where, --sort and -n over what the store ranks.
 
 import type { SweepSummary } from '../store/read-sweeps.js';
-import type { LeaderboardQuery, LeaderboardRow } from '../store/read-trials.js';
+import type { LeaderboardQuery } from '../store/read-trials.js';
 import type { Reader } from '../store/reader.js';
 import { isConfusionCell } from '../vocabulary/confusion-cell.js';
 import { Slip } from '../vocabulary/errors.js';
+import { type ComparedRow, comparedRows } from './comparison.js';
 import { compileSortKey } from './sort-key.js';
 import { compileCondition } from './where-sql.js';
 
@@ -18,7 +19,7 @@ export interface LeaderboardRequest {
 export interface Leaderboard {
   readonly sweep: SweepSummary;
   /** Ranks are those of the whole sweep, whatever was left out. */
-  readonly rows: readonly LeaderboardRow[];
+  readonly rows: readonly ComparedRow[];
   /** All metrics that trials of the sweep have, sorted, without the cells of confusion matrices. */
   readonly metrics: readonly string[];
 }
@@ -40,5 +41,6 @@ export function readLeaderboard(
     ...(limit === undefined ? {} : { limit }),
   };
   const columns = metrics.filter((name) => !isConfusionCell(name));
-  return Object.freeze({ sweep, rows: reader.leaderboard(sweep, query), metrics: columns });
+  const rows = comparedRows(reader, sweep, reader.leaderboard(sweep, query));
+  return Object.freeze({ sweep, rows, metrics: columns });
 }

@@ -2,10 +2,10 @@
 // read as "not measured": they are the texts "NaN", "Infinity" and "-Infinity".
 
 import type { SweepSummary } from '../store/read-sweeps.js';
-import type { LeaderboardRow } from '../store/read-trials.js';
 import type { Assignment } from '../vocabulary/configuration.js';
 import type { Seed } from '../vocabulary/seed.js';
 import type { TrialState } from '../vocabulary/trial.js';
+import type { ComparedRow } from './comparison.js';
 
 export type JsonNumber = number | 'NaN' | 'Infinity' | '-Infinity';
 
@@ -18,6 +18,12 @@ export interface TrialObject {
   readonly metric: string;
   /** null: not measured yet. */
   readonly value: JsonNumber | null;
+  /** Standard error of the value over replicates; null with one. */
+  readonly se: number | null;
+  /** Of no difference from the first; null: the first itself, or nothing to test. */
+  readonly p_value: number | null;
+  /** Whether it cannot be told from the first at the 5 % level. */
+  readonly tied: boolean | null;
   /** The best epoch. */
   readonly epoch: number | null;
   /** Epochs trained. */
@@ -27,18 +33,21 @@ export interface TrialObject {
   readonly seed: Seed;
 }
 
-export function trialObject(sweep: SweepSummary, row: LeaderboardRow): TrialObject {
-  const { trial, rank, value, epoch, epochs, state, parameters: config, seed } = row;
+export function trialObject(sweep: SweepSummary, row: ComparedRow): TrialObject {
+  const { trial, rank, value, se, pValue, tied, epoch, epochs, state, parameters, seed } = row;
   return {
     sweep: sweep.id,
     trial,
     rank,
     metric: sweep.objective.name,
     value: value === null ? null : jsonNumber(value),
+    se,
+    p_value: pValue,
+    tied,
     epoch,
     epochs,
     state,
-    config,
+    config: parameters,
     seed,
   };
 }

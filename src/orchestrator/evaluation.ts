@@ -1,19 +1,24 @@
-// The state of a sweep being evaluated: it dispatches legs of trials and consumes what came of them.
+// The state of a sweep being evaluated: it dispatches legs of trials, a leg for each replicate, and
+// consumes what came of them. A trial is decided when all of its replicates have ended their legs.
 // Every decision follows from the sequence of calls to `consume`, the one place where an end meets the
 // scheduler: in which order ends are handed to it decides in which order the sweep decides.
 
 import type { Settlement } from '../schedulers/scheduler.js';
+import type { Remembered } from '../store/memo.js';
 import type { EpochMetrics } from '../vocabulary/metric.js';
 import type { SegmentEnd, TrainingState } from '../vocabulary/segment.js';
 import type { TrialFate } from '../vocabulary/trial.js';
 import { failedFate, interruptedFate, stoppedFate, unaskedInterruption } from './fates.js';
 import { answers, newestState } from './known-states.js';
+import type { ReplicateProgress } from './replicate-progress.js';
 import type { Leg, SegmentsInFlight } from './segments-in-flight.js';
 import type { SweepOutcome, SweepParts } from './sweep-parts.js';
 import { TrialProgress } from './trial-progress.js';
 
 /** How a leg ended: trained or not, or known from the memo. */
 export type LegEnd = SegmentEnd | { readonly kind: 'remembered' };
+
+type Source = 'trained' | 'memo';
 
 export interface Evaluation {
   /** Takes one step; false where nothing can be dispatched until an end is consumed. */
@@ -28,6 +33,8 @@ export function sweepEvaluation(parts: SweepParts, flight: SegmentsInFlight): Ev
   /** Trials that are not settled for good. */
   const live = new Map<number, TrialProgress>();
   const underway = new Set<TrialProgress>();
+  /** Replicates of the trial that set out last, which wait for room. */
+  const departing: Leg[] = [];
   const counts = { completed: 0, stopped: 0, failed: 0 };
   const epochs = { trained: 0, memo: 0 };
 
@@ -39,13 +46,18 @@ export function sweepEvaluation(parts: SweepParts, flight: SegmentsInFlight): Ev
       return true;
     }
     if (!flight.hasRoom()) return false;
+    const next = departing.shift();
+    if (next !== undefined) {
+      setOut(next);
+      return true;
+    }
     const step = scheduler.next();
     switch (step.kind) {
       case 'start':
         startTrial(step.trial, step.to);
         return true;
       case 'continue':
-        setOut({ progress: liveTrial(step.trial), to: step.to });
+        sendTrial(liveTrial(step.trial), step.to);
         return true;
       case 'wait':
       case 'done':
@@ -63,19 +75,26 @@ export function sweepEvaluation(parts: SweepParts, flight: SegmentsInFlight): Ev
     const progress = new TrialProgress(trial, identity, parts.objective, parts.rules);
     live.set(trial, progress);
     listen({ kind: 'trial_started', trial, ...identity });
-    setOut({ progress, to });
+    sendTrial(progress, to);
+  }
+
+  /** Sends all replicates of a trial on their legs: one now, the others as there is room. */
+  function sendTrial(progress: TrialProgress, to: number): void {
+    underway.add(progress);
+    progress.depart();
+    const legs = progress.replicates.map((replicate) => ({ progress, replicate, to }));
+    // All that is known is taken in before anything is trained: it may be enough to stop the trial.
+    if (legs.length > 1) legs.forEach(takeInKnown);
+    departing.push(...legs);
+    setOut(departing.shift()!);
   }
 
   /** Answers a leg from the memo as far as that goes, and trains the rest. */
   function setOut(leg: Leg): void {
-    const { progress, to } = leg;
-    const { training } = progress.identity;
-    underway.add(progress);
-    const remembered = memo.recall(training);
-    for (let known = progress.epochs; known < Math.min(to, remembered.curve.length); known++) {
-      takeIn(progress, remembered.curve[known]!, 'memo');
-    }
-    if (progress.stopped !== null || answers(remembered, to)) {
+    const { progress, replicate, to } = leg;
+    const { training } = replicate.replicate;
+    const remembered = takeInKnown(leg);
+    if (!progress.needs(replicate) || answers(remembered, to)) {
       consume({ ...leg, end: { kind: 'remembered' } });
     } else if (flight.isTraining(training)) {
       flight.await(leg);
@@ -84,61 +103,82 @@ export function sweepEvaluation(parts: SweepParts, flight: SegmentsInFlight): Ev
     }
   }
 
+  function takeInKnown(leg: Leg): Remembered {
+    const { replicate, to } = leg;
+    const remembered = memo.recall(replicate.replicate.training);
+    for (let known = replicate.epochs; known < Math.min(to, remembered.curve.length); known++) {
+      takeIn(leg, remembered.curve[known]!, 'memo');
+    }
+    return remembered;
+  }
+
   function train(leg: Leg, state: TrainingState | null): void {
-    const { progress, to } = leg;
+    const { progress, replicate, to } = leg;
     const { trial, identity } = progress;
-    const { training, configuration } = identity;
     const from = state?.epoch ?? 0;
-    listen({ kind: 'segment_started', trial, from, to });
+    listen({ kind: 'segment_started', trial, replicate: replicate.number, from, to });
     if (pause.aborted) return; // by a listener, just now: nobody would stop this segment any more
-    const { seed, objective } = parts;
-    const segment = { trial, training, configuration, seed, from, to, budget, objective };
-    flight.start(leg, segment, state, (epoch, stop) => {
-      takeIn(progress, epoch, 'trained');
-      if (progress.stopped !== null) stop(epoch.epoch);
+    const { configuration } = identity;
+    const { objective } = parts;
+    const segment = { trial, ...replicate.replicate, configuration, from, to, budget, objective };
+    flight.start(leg, segment, state, (epoch) => {
+      takeIn(leg, epoch, 'trained');
+      if (!progress.needs(replicate)) flight.stopUnneeded();
     });
   }
 
-  function takeIn(progress: TrialProgress, epoch: EpochMetrics, source: 'trained' | 'memo'): void {
-    if (!progress.awaits(epoch.epoch)) {
-      if (source === 'trained' && progress.stopped === null) countAgain(progress, epoch.epoch);
+  function takeIn({ progress, replicate }: Leg, epoch: EpochMetrics, source: Source): void {
+    if (!progress.needs(replicate)) return;
+    if (!replicate.awaits(epoch.epoch)) {
+      if (source === 'trained') countAgain(replicate, epoch.epoch);
       return;
     }
-    const { trial, identity } = progress;
-    listen({ kind: 'epoch', trial, training: identity.training, epoch, source });
+    const { trial } = progress;
+    listen({ kind: 'epoch', trial, training: replicate.replicate.training, epoch, source });
     epochs[source]++;
-    progress.take(epoch, source);
+    replicate.take(epoch, source);
+    for (let next = progress.advance(); next !== null; next = progress.advance()) {
+      listen({ kind: 'trial_epoch', trial, ...next });
+    }
   }
 
   /** An epoch that was known, but not its state: it had to be trained after all. */
-  function countAgain(progress: TrialProgress, epoch: number): void {
+  function countAgain(replicate: ReplicateProgress, epoch: number): void {
     epochs.trained++;
-    if (progress.forgetRemembered(epoch)) epochs.memo--;
+    if (replicate.forgetRemembered(epoch)) epochs.memo--;
   }
 
-  function consume({ progress, to, end }: Leg & { readonly end: LegEnd }): void {
+  function consume({ progress, replicate, to, end }: Leg & { readonly end: LegEnd }): void {
+    keepStates(replicate, end);
+    if (end.kind === 'failed') progress.fail(replicate, end.failure);
+    else if (end.kind === 'interrupted' && progress.needs(replicate)) {
+      progress.fail(replicate, unaskedInterruption);
+    }
+    if (!progress.arrive()) {
+      flight.stopUnneeded();
+      return;
+    }
     underway.delete(progress);
-    keepStates(progress, end);
     if (progress.stopped !== null) giveUp(progress, stoppedFate(progress.stopped));
-    else if (end.kind === 'remembered' || end.kind === 'reached') reach(progress, to);
+    else if (progress.failed === null) reach(progress, to);
     // A pause may end in the executor being closed: no trial is to blame for that, and one that
     // fails by itself will fail again when the sweep is resumed.
     else if (pause.aborted) settle(progress, interruptedFate(progress.epochs, budget));
-    else giveUp(progress, failedFate(end.kind === 'failed' ? end.failure : unaskedInterruption));
+    else giveUp(progress, failedFate(progress.failed, progress.replicates.length > 1));
   }
 
   /**
-   * The last state, and the one of the trial's best epoch: its model. A state beyond the epoch at which
-   * a rule stopped belongs to epochs that nobody has heard of.
+   * The last state, and the one of the replicate's best epoch: its model. A state beyond the epoch at
+   * which a rule stopped belongs to epochs that nobody has heard of.
    */
-  function keepStates(progress: TrialProgress, end: LegEnd): void {
+  function keepStates(replicate: ReplicateProgress, end: LegEnd): void {
     if (end.kind === 'remembered' || end.kind === 'failed') return;
-    const { training } = progress.identity;
+    const { training } = replicate.replicate;
     const { state, best } = end;
-    if (best !== null && best.epoch === progress.best?.epoch) {
+    if (best !== null && best.epoch === replicate.best?.epoch) {
       listen({ kind: 'state', training, state: best });
     }
-    if (state === null || state.epoch === 0 || state.epoch > progress.epochs) return;
+    if (state === null || state.epoch === 0 || state.epoch > replicate.epochs) return;
     listen({ kind: 'state', training, state });
   }
 

@@ -3,6 +3,7 @@
 import type { Failure } from '../vocabulary/segment.js';
 import type { TrialFate } from '../vocabulary/trial.js';
 import type { Reason } from '../vocabulary/verdict.js';
+import type { FailedReplicate } from './trial-progress.js';
 
 /** The sweep was paused before the trial came to a rung or to its end. */
 export function interruptedFate(epoch: number, budget: number): TrialFate {
@@ -14,10 +15,23 @@ export function stoppedFate(reason: Reason): TrialFate {
   return { state: 'stopped', reason };
 }
 
-export function failedFate(failure: Failure): TrialFate {
+/** @param isOneOfMany says which replicate it was */
+export function failedFate(
+  { failure, progress }: FailedReplicate,
+  isOneOfMany: boolean,
+): TrialFate {
   const { kind, message, detail, attempts } = failure;
-  const reason = { rule: 'failure', text: message, facts: { kind, attempts } };
-  return { state: 'failed', reason, detail };
+  const facts = { kind, attempts };
+  if (!isOneOfMany) {
+    return { state: 'failed', reason: { rule: 'failure', text: message, facts }, detail };
+  }
+  const { seed, fold } = progress.replicate;
+  const text = `${message} (seed ${seed}, fold ${fold})`;
+  return {
+    state: 'failed',
+    reason: { rule: 'failure', text, facts: { ...facts, seed, fold } },
+    detail,
+  };
 }
 
 /** What becomes of a segment that an executor interrupted though nobody asked it to. */

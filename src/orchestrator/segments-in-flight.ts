@@ -1,15 +1,23 @@
 // What is being trained right now, and what waits for it. There is at most one segment of a training
 // in flight: a second trial with the same training waits, and is then answered from what the first
-// has produced. Memory is bounded by the executor's capacity, never by the number of trials.
+// has produced. A trial's replicates are in flight side by side. Memory is bounded by the executor's capacity, never by the number of trials.
 
 import type { Executor, RunningSegment } from '../executor/executor.js';
 import type { EpochMetrics } from '../vocabulary/metric.js';
-import type { Segment, SegmentEnd, TrainingKey, TrainingState } from '../vocabulary/segment.js';
+import type {
+  EpochListener,
+  Segment,
+  SegmentEnd,
+  TrainingKey,
+  TrainingState,
+} from '../vocabulary/segment.js';
+import type { ReplicateProgress } from './replicate-progress.js';
 import type { TrialProgress } from './trial-progress.js';
 
-/** A trial on its way to an epoch. */
+/** A replicate of a trial on its way to an epoch. */
 export interface Leg {
   readonly progress: TrialProgress;
+  readonly replicate: ReplicateProgress;
   readonly to: number;
 }
 
@@ -21,27 +29,32 @@ export interface SegmentsInFlight {
   /** Whether another leg may set out. */
   hasRoom(): boolean;
   isTraining(training: TrainingKey): boolean;
-  /** @param onEpoch an error it throws stops the segment, and `nextEnd` rejects with it */
-  start(leg: Leg, segment: Segment, state: TrainingState | null, onEpoch: Listener): void;
+  /** @param onEpoch an error it throws stops every segment, and `nextEnd` rejects with it */
+  start(leg: Leg, segment: Segment, state: TrainingState | null, onEpoch: EpochListener): void;
   /** Waits for the training of the same key. */
   await(leg: Leg): void;
   /** A leg that waited, and whose training is no longer in flight; null where there is none. */
   nextReady(): Leg | null;
   /** The next segment to end, in order of arrival; only while something is running. */
   nextEnd(): Promise<EndedLeg>;
-  /** Asks every segment to finish the epoch in hand. */
+  /** Asks segments that their trials need no more to finish the epoch in hand. */
+  stopUnneeded(): void;
+  /** Asks every segment to. */
   stopAll(): void;
 }
 
-type Listener = (epoch: EpochMetrics, stop: RunningSegment['stop']) => void;
+interface Flight {
+  readonly leg: Leg;
+  readonly handle: RunningSegment;
+}
 
 /** Twice the capacity, so that no worker waits while an end is being consumed. */
 const RUNNING_PER_WORKER = 2;
-/** Trials that wait for another's training keep no worker busy, so more of them may set out. */
+/** Legs that wait for another trial's training keep no worker busy, so more of them may set out. */
 const WAITING_PER_WORKER = 16;
 
 export function segmentsInFlight(executor: Executor): SegmentsInFlight {
-  const running = new Map<TrainingKey, RunningSegment>();
+  const running = new Map<TrainingKey, Flight>();
   const waiting = new Map<TrainingKey, Leg[]>();
   const ready: Leg[] = [];
   const ended: EndedLeg[] = [];
@@ -60,6 +73,10 @@ export function segmentsInFlight(executor: Executor): SegmentsInFlight {
     waiting.delete(training);
   }
 
+  function stopAll(): void {
+    for (const { handle } of running.values()) handle.stop();
+  }
+
   return {
     get running() {
       return running.size;
@@ -71,18 +88,18 @@ export function segmentsInFlight(executor: Executor): SegmentsInFlight {
     start(leg, segment, state, onEpoch) {
       const guarded = (epoch: EpochMetrics) => {
         try {
-          if (broken === null) onEpoch(epoch, (upTo) => handle.stop(upTo));
+          if (broken === null) onEpoch(epoch);
         } catch (thrown) {
           broken = { thrown };
-          handle.stop();
+          stopAll();
         }
       };
       const handle = executor.start(segment, state, guarded);
-      running.set(segment.training, handle);
+      running.set(segment.training, { leg, handle });
       void handle.end.then((end) => arrive(leg, end));
     },
     await(leg) {
-      const { training } = leg.progress.identity;
+      const { training } = leg.replicate.replicate;
       const legs = waiting.get(training);
       if (legs === undefined) waiting.set(training, [leg]);
       else legs.push(leg);
@@ -102,11 +119,14 @@ export function segmentsInFlight(executor: Executor): SegmentsInFlight {
       }
       if (broken !== null) throw broken.thrown;
       const leg = ended.shift()!;
-      land(leg.progress.identity.training);
+      land(leg.replicate.replicate.training);
       return leg;
     },
-    stopAll() {
-      for (const handle of running.values()) handle.stop();
+    stopUnneeded() {
+      for (const { leg, handle } of running.values()) {
+        if (!leg.progress.needs(leg.replicate)) handle.stop(leg.replicate.epochs);
+      }
     },
+    stopAll,
   };
 }

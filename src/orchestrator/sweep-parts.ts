@@ -9,8 +9,7 @@ import type { Memo } from '../store/memo.js';
 import type { Assignment, Configuration } from '../vocabulary/configuration.js';
 import type { SweepListener } from '../vocabulary/event.js';
 import type { Objective } from '../vocabulary/metric.js';
-import type { Seed } from '../vocabulary/seed.js';
-import type { TrainingKey } from '../vocabulary/segment.js';
+import type { Replicate } from '../vocabulary/replicate.js';
 import type { TrialState } from '../vocabulary/trial.js';
 
 /** What a sampler's assignment means to the trainable. */
@@ -18,7 +17,8 @@ export interface Identity {
   /** The definition's parameters that have an effect, in the definition's order. */
   readonly parameters: Assignment;
   readonly configuration: Configuration;
-  readonly training: TrainingKey;
+  /** What is trained of it: seeds in the outer order, folds within; one at least. */
+  readonly replicates: readonly Replicate[];
 }
 
 export interface SweepParts {
@@ -30,7 +30,6 @@ export interface SweepParts {
   /** Must know of every epoch and state as soon as `listen` was told of it. */
   readonly memo: Memo;
   readonly objective: Objective;
-  readonly seed: Seed;
   /** Epochs a trial gets if nothing stops it. */
   readonly budget: number;
   readonly identify: (assignment: Assignment) => Identity;
@@ -48,7 +47,7 @@ export interface SweepOutcome {
   readonly kind: 'finished' | 'paused';
   /** How many trials ended in each state; none is left running. */
   readonly trials: Readonly<Record<Exclude<TrialState, 'running'>, number>>;
-  /** Epochs that came from the executor, also those that were known but had lost their state. */
+  /** Epochs of replicates that came from the executor, also those that were known but had lost their state. */
   readonly epochsTrained: number;
   /** Epochs that the memo answered and nobody trained. */
   readonly epochsRemembered: number;

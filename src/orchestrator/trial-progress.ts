@@ -1,6 +1,7 @@
-// One trial between its start and its last settlement. Its epochs are taken in once each and in order,
-// wherever they come from (the memo, a worker, a worker that repeats what the memo knew), and none
-// after a rule has said stop: so the trial's story is the same on any number of workers.
+// One trial between its start and its last settlement. An epoch of it is taken in when all of its
+// replicates have it, as their mean, and none after a rule has said stop. Of several failures the one
+// at the earliest epoch counts, and of these the first replicate's. So the trial's story is the same on
+// any number of workers, whichever replicate is ahead.
 
 import type { StoppingRule, Watch } from '../stoppers/stopper.js';
 import {
@@ -9,20 +10,38 @@ import {
   type EpochMetrics,
   type Objective,
 } from '../vocabulary/metric.js';
+import { meanEpoch, standardError } from '../vocabulary/replicate.js';
+import type { Failure } from '../vocabulary/segment.js';
 import type { Reason } from '../vocabulary/verdict.js';
+import { ReplicateProgress } from './replicate-progress.js';
 import type { Identity } from './sweep-parts.js';
+
+/** An epoch that all replicates have. */
+export interface TrialEpoch {
+  /** Its metrics are the means. */
+  readonly epoch: EpochMetrics;
+  /** Of the objective's mean; null with one replicate, or where it is not finite. */
+  readonly se: number | null;
+}
+
+export interface FailedReplicate {
+  readonly failure: Failure;
+  readonly progress: ReplicateProgress;
+}
 
 export class TrialProgress {
   readonly trial: number;
   readonly identity: Identity;
+  readonly replicates: readonly ReplicateProgress[];
   readonly #objective: Objective;
   readonly #watches: readonly Watch[];
-  /** Epochs that came from the memo and that nobody has trained since. */
-  readonly #remembered = new Set<number>();
+  /** Replicates whose leg has not ended. */
+  #outstanding = 0;
   #epochs = 0;
   #value = Number.NaN;
   #best: BestEpoch | null = null;
   #stopped: Reason | null = null;
+  #failed: FailedReplicate | null = null;
 
   constructor(
     trial: number,
@@ -32,11 +51,14 @@ export class TrialProgress {
   ) {
     this.trial = trial;
     this.identity = identity;
+    this.replicates = identity.replicates.map(
+      (replicate, i) => new ReplicateProgress(i, replicate, objective),
+    );
     this.#objective = objective;
     this.#watches = rules.map((rule) => rule.watch(trial));
   }
 
-  /** Epochs taken in so far. */
+  /** Epochs taken in so far: those that all replicates have. */
   get epochs(): number {
     return this.#epochs;
   }
@@ -55,23 +77,55 @@ export class TrialProgress {
     return this.#stopped;
   }
 
-  /** Whether an epoch would be news: the next one, of a trial that nobody has stopped. */
-  awaits(epoch: number): boolean {
-    if (this.#stopped !== null || epoch <= this.#epochs) return false;
-    if (epoch === this.#epochs + 1) return true;
-    throw new Error(
-      `expected epoch ${this.#epochs + 1} of trial ${this.trial}, found epoch ${epoch}`,
-    );
+  /** The failure that decides; null while there is none. */
+  get failed(): FailedReplicate | null {
+    return this.#failed;
   }
 
-  /** Takes in an epoch that `awaits` called news, and asks the rules. */
-  take(epoch: EpochMetrics, source: 'trained' | 'memo'): void {
+  /** All replicates set out. */
+  depart(): void {
+    this.#outstanding = this.replicates.length;
+  }
+
+  /** A replicate's leg has ended. @returns whether it was the last */
+  arrive(): boolean {
+    return --this.#outstanding === 0;
+  }
+
+  /** Whether another epoch of a replicate could still change what becomes of the trial. */
+  needs({ epochs }: ReplicateProgress): boolean {
+    if (this.#stopped !== null) return false;
+    return this.#failed === null || epochs <= this.#failed.progress.epochs;
+  }
+
+  fail(progress: ReplicateProgress, failure: Failure): void {
+    const earlier = this.#failed?.progress;
+    const isFirst =
+      earlier === undefined ||
+      progress.epochs < earlier.epochs ||
+      (progress.epochs === earlier.epochs && progress.number < earlier.number);
+    if (isFirst) this.#failed = { failure, progress };
+  }
+
+  /** Takes in the next epoch and asks the rules; null where some replicate does not have it yet. */
+  advance(): TrialEpoch | null {
+    const next = this.#epochs + 1;
+    if (this.#stopped !== null || this.replicates.some(({ epochs }) => epochs < next)) return null;
+    const measured = this.replicates.map((replicate) => replicate.release(next));
+    const epoch = meanEpoch(measured);
+    const se = standardError(
+      measured.map(({ metrics }) => metrics[this.#objective.name] ?? Number.NaN),
+    );
+    this.#take(epoch, se);
+    return { epoch, se };
+  }
+
+  #take(epoch: EpochMetrics, se: number | null): void {
     this.#epochs = epoch.epoch;
-    if (source === 'memo') this.#remembered.add(epoch.epoch);
-    const measured = epoch.metrics[this.#objective.name];
-    this.#value = measured ?? Number.NaN;
-    if (measured !== undefined) {
-      const next = { epoch: epoch.epoch, value: measured };
+    const value = epoch.metrics[this.#objective.name];
+    this.#value = value ?? Number.NaN;
+    if (value !== undefined) {
+      const next = { epoch: epoch.epoch, value, ...(se === null ? {} : { se }) };
       this.#best = betterEpoch(this.#best, next, this.#objective);
     }
     for (const watch of this.#watches) {
@@ -79,10 +133,5 @@ export class TrialProgress {
       // The others are asked all the same: a watch sees every epoch.
       if (verdict.action === 'stop') this.#stopped ??= verdict.reason;
     }
-  }
-
-  /** Somebody trained it after all. @returns whether it had come from the memo until now */
-  forgetRemembered(epoch: number): boolean {
-    return this.#remembered.delete(epoch);
   }
 }

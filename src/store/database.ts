@@ -34,7 +34,10 @@ export function openForWriting(resultsDirectory: string): Connection {
   });
 }
 
-/** @throws Slip where there are no results, or for what is not ours or damaged */
+/**
+ * A database of an earlier schema is brought up to date first, once.
+ * @throws Slip where there are no results, or for what is not ours or damaged
+ */
 export function openForReading(resultsDirectory: string): Connection {
   const directory = resolve(resultsDirectory);
   const file = join(directory, FILE_NAME);
@@ -44,16 +47,22 @@ export function openForReading(resultsDirectory: string): Connection {
       `expected results of sweeps in ${directory}, found ${found}: run a sweep first (nightsweep run FILE), or name another directory with --results DIR`,
     );
   }
-  return open(file, 'read', (connection) => {
-    const version = schemaVersion(connection);
-    if (version < SCHEMA_VERSION) {
-      throw refusal(
-        file,
-        `schema ${SCHEMA_VERSION}`,
-        `schema ${version}, which \`run\` or \`resume\` brings up to date`,
-      );
-    }
-  });
+  bringUpToDate(file);
+  return open(file, 'read', () => {});
+}
+
+function bringUpToDate(file: string): void {
+  checkDatabaseFile(file);
+  let reading: Connection | null = null;
+  try {
+    reading = connect(file, 'read');
+    if (schemaVersion(reading) >= SCHEMA_VERSION) return;
+  } catch (error) {
+    throw explained(error, file);
+  } finally {
+    reading?.close();
+  }
+  open(file, 'write', migrate).close();
 }
 
 function open(file: string, mode: 'read' | 'write', prepare: (c: Connection) => void): Connection {

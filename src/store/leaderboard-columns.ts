@@ -1,6 +1,8 @@
 // What a condition or an order over the leaderboard can speak of, as SQL over the view `leaderboard`
 // (alias l). Names that people type are bound as values and never become part of the text.
 
+import { isConfusionCell } from '../vocabulary/confusion-cell.js';
+
 /** SQL text without a word of the user's, and the values for its question marks, in order. */
 export interface SqlFragment {
   readonly sql: string;
@@ -15,6 +17,7 @@ export const fixedColumns = Object.freeze({
   epochs: 'number',
   epoch: 'number',
   value: 'number',
+  se: 'number',
   seed: 'number',
   rule: 'text',
 } as const);
@@ -24,7 +27,7 @@ export type FixedColumn = keyof typeof fixedColumns;
 export type LeaderboardColumn =
   | { readonly kind: 'fixed'; readonly name: FixedColumn }
   | { readonly kind: 'parameter'; readonly name: string }
-  /** At the trial's best epoch. */
+  /** At the trial's best epoch, the mean over its replicates (of a confusion matrix's cell the sum). */
   | { readonly kind: 'metric'; readonly name: string };
 
 /** The column's value; NULL where it is missing or NaN. A list is its JSON text, a boolean 1 or 0. */
@@ -39,8 +42,11 @@ export function columnSql(column: LeaderboardColumn): SqlFragment {
       };
     case 'metric':
       return {
-        sql: `(SELECT e.value FROM epoch e WHERE e.training = l.training_row AND e.epoch = l.epoch
-          AND e.metric = (SELECT m.row FROM metric m WHERE m.name = ?))`,
+        sql: `(SELECT CASE WHEN count(*) = 1 THEN max(e.value)
+            WHEN count(*) = count(e.value) THEN ${isConfusionCell(column.name) ? 'sum' : 'avg'}(e.value) END
+          FROM replicate r JOIN epoch e ON e.training = r.training AND e.epoch = l.epoch
+            AND e.metric = (SELECT m.row FROM metric m WHERE m.name = ?)
+          WHERE r.sweep = l.sweep_row AND r.trial = l.trial)`,
         values: [column.name],
       };
   }
@@ -53,6 +59,7 @@ const fixedSql: Readonly<Record<FixedColumn, string>> = {
   epochs: 'l.epochs',
   epoch: 'l.epoch',
   value: 'l.value',
+  se: 'l.se',
   seed: 'l.seed',
   rule: 'l.rule',
 };

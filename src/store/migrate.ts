@@ -4,9 +4,10 @@
 import { refusal } from './database-file.js';
 import type { Migration } from './migration.js';
 import { initialMigration } from './migrations/001-initial.js';
+import { replicatesMigration } from './migrations/002-replicates.js';
 import type { Connection } from './sqlite.js';
 
-const migrations: readonly Migration[] = [initialMigration];
+const migrations: readonly Migration[] = [initialMigration, replicatesMigration];
 
 export const SCHEMA_VERSION = migrations.length;
 

@@ -19,12 +19,17 @@ export interface SweepSummary {
   readonly reason: string | null;
   readonly objective: Objective;
   readonly seed: Seed;
+  /** Under how many seeds each configuration is trained. */
+  readonly seeds: number;
+  /** Folds of cross-validation; null: none. */
+  readonly folds: number | null;
   /** JSON, as it was given to beginSweep. */
   readonly definition: string;
   /** Names of the definition's parameters, in its order. */
   readonly parameters: readonly string[];
-  /** Epochs in all if nothing is stopped early. */
+  /** Epochs of all replicates together if nothing is stopped early. */
   readonly epochsBudget: number;
+  /** Of all replicates together, as far as their trials have come. */
   readonly epochsTrained: number;
   readonly dataHash: string;
   readonly coreBuild: string;
@@ -48,6 +53,8 @@ interface SweepRow {
   readonly metric: string;
   readonly goal: Goal;
   readonly seed: Seed;
+  readonly seeds: number;
+  readonly folds: number | null;
   readonly definition: string;
   readonly parameters: string;
   readonly epochsBudget: number;
@@ -68,7 +75,7 @@ interface CountRow {
 
 export function sweepReader(connection: Connection): () => readonly SweepSummary[] {
   const sweeps = connection.prepare(
-    `SELECT row, id, name, state, reason, metric, goal, seed, definition, parameters,
+    `SELECT row, id, name, state, reason, metric, goal, seed, seeds, folds, definition, parameters,
        epochs_budget AS epochsBudget, data_hash AS dataHash, core_build AS coreBuild, pid, host,
        created_at AS created, updated_at AS updated, finished_at AS finished
      FROM sweep ORDER BY turn DESC`,
@@ -84,12 +91,13 @@ function summary(sweep: SweepRow, counts: readonly CountRow[]): SweepSummary {
   const { metric, goal, ...columns } = sweep;
   const trials = { running: 0, paused: 0, completed: 0, stopped: 0, failed: 0 };
   for (const count of counts) trials[count.state] = count.trials;
+  const replicates = sweep.seeds * (sweep.folds ?? 1);
   return Object.freeze({
     ...columns,
     state: sweep.state === 'running' && isGone(sweep) ? 'interrupted' : sweep.state,
     objective: { name: metric, goal },
     parameters: JSON.parse(sweep.parameters) as string[],
-    epochsTrained: counts.reduce((sum, { epochs }) => sum + epochs, 0),
+    epochsTrained: counts.reduce((sum, { epochs }) => sum + epochs, 0) * replicates,
     trials,
     trialsInAll: counts.reduce((sum, count) => sum + count.trials, 0),
     created: new Date(sweep.created).toISOString(),

@@ -4,6 +4,7 @@
 import type { Assignment, Configuration } from '../vocabulary/configuration.js';
 import { Slip } from '../vocabulary/errors.js';
 import type { EpochMetrics, Metrics } from '../vocabulary/metric.js';
+import { meanEpoch, meanMetrics } from '../vocabulary/replicate.js';
 import type { Seed } from '../vocabulary/seed.js';
 import type { TrainingKey } from '../vocabulary/segment.js';
 import type { TrialState } from '../vocabulary/trial.js';
@@ -14,6 +15,15 @@ import type { SweepSummary } from './read-sweeps.js';
 import type { Connection, Statement } from './sqlite.js';
 import { type EpochRow, epochsFromRows } from './stored-memo.js';
 
+/** One training of a trial, at the best epoch of the trial's mean curve. */
+export interface ReplicateRow {
+  readonly seed: Seed;
+  /** From 0; null where the sweep has no folds. */
+  readonly fold: number | null;
+  /** The objective; null: not measured yet. */
+  readonly value: number | null;
+}
+
 export interface LeaderboardRow {
   /** 1 is the best. */
   readonly rank: number;
@@ -21,20 +31,25 @@ export interface LeaderboardRow {
   readonly state: TrialState;
   /** The objective at the best epoch, NaN and infinities included; null: not measured yet. */
   readonly value: number | null;
+  /** Standard error of the value, a mean over replicates; null with one, or where it is not finite. */
+  readonly se: number | null;
   readonly epoch: number | null;
-  /** Epochs trained. */
+  /** Epochs that all replicates have been trained. */
   readonly epochs: number;
   readonly reason: Reason | null;
   readonly seed: Seed;
   readonly parameters: Assignment;
-  /** All metrics at the best epoch. */
+  /** All metrics at the best epoch, means over replicates. */
   readonly metrics: Metrics;
+  /** In the order of seeds, then folds; one at least. */
+  readonly replicates: readonly ReplicateRow[];
   /** ISO 8601, UTC. */
   readonly started: string;
   readonly ended: string | null;
 }
 
 export interface FullTrial extends LeaderboardRow {
+  /** The first replicate's. */
   readonly training: TrainingKey;
   readonly configuration: Configuration;
   /** The stack traces of a trial that failed. */
@@ -49,14 +64,23 @@ export interface LeaderboardQuery {
   readonly limit?: number;
 }
 
-interface StoredRow extends Omit<LeaderboardRow, 'reason' | 'parameters' | 'metrics'> {
+interface StoredRow
+  extends Omit<LeaderboardRow, 'reason' | 'parameters' | 'metrics' | 'replicates'> {
   readonly kind: number | null;
   readonly rule: string | null;
   readonly reason: string | null;
   readonly facts: string | null;
   readonly parameters: string;
-  readonly training: number;
 }
+
+interface StoredReplicate {
+  readonly number: number;
+  readonly seed: Seed;
+  readonly fold: number;
+}
+
+/** A metric of an epoch, and the place of its replicate in the trial. */
+type ReplicateEpochRow = EpochRow & { readonly replicate: number };
 
 interface StoredDetail {
   readonly training: TrainingKey;
@@ -64,17 +88,18 @@ interface StoredDetail {
   readonly detail: string | null;
 }
 
-const rowColumns = `l.rank, l.trial, l.state, l.value, t.best_kind AS kind, l.epoch, l.epochs, l.rule,
-  l.reason, t.facts, l.seed, l.parameters, l.training_row AS training, l.started, l.ended
+const rowColumns = `l.rank, l.trial, l.state, l.value, t.best_kind AS kind, l.se, l.epoch, l.epochs, l.rule,
+  l.reason, t.facts, l.seed, l.parameters, l.started, l.ended
   FROM leaderboard l JOIN trial t ON t.sweep = l.sweep_row AND t.number = l.trial`;
 
 export function trialReader(connection: Connection) {
   const sql = statements(connection);
 
-  function rowOf(row: StoredRow): LeaderboardRow {
-    const { kind, rule, facts, training, ...columns } = row;
-    const { reason, value, epoch } = columns;
-    const metrics = epoch === null ? [] : sql.metricsAt.all(training, epoch);
+  function rowOf(sweep: SweepSummary, row: StoredRow): LeaderboardRow {
+    const { kind, rule, facts, ...columns } = row;
+    const { reason, value, epoch, trial } = columns;
+    const measured = epoch === null ? [] : byReplicate(sql.metricsAt.all(sweep.row, trial, epoch));
+    const metrics = measured.map((epochs) => epochs.get(epoch!)?.metrics ?? {});
     return Object.freeze({
       ...columns,
       value: kind === null ? null : storedValue(value, kind),
@@ -83,7 +108,12 @@ export function trialReader(connection: Connection) {
           ? null
           : { rule, text: reason ?? '', facts: JSON.parse(facts ?? '{}') as Reason['facts'] },
       parameters: JSON.parse(columns.parameters) as Assignment,
-      metrics: epochsFromRows(metrics).get(epoch ?? 0)?.metrics ?? {},
+      metrics: metrics.length === 0 ? {} : meanMetrics(metrics),
+      replicates: sql.replicates.all(sweep.row, trial).map(({ number, seed, fold }) => ({
+        seed,
+        fold: sweep.folds === null ? null : fold,
+        value: metrics[number]?.[sweep.objective.name] ?? null,
+      })),
     });
   }
 
@@ -105,7 +135,7 @@ export function trialReader(connection: Connection) {
     const text = `SELECT ${rowColumns} WHERE ${terms.join(' AND ')} ORDER BY ${by} LIMIT ?`;
     const rows = connection.prepare(text) as Statement<StoredRow>;
     // One transaction: a commit in between would mix two states of the sweep.
-    return connection.transaction(() => rows.all(...values).map(rowOf))();
+    return connection.transaction(() => rows.all(...values).map((row) => rowOf(sweep, row)))();
   }
 
   function metricNames(sweep: SweepSummary): readonly string[] {
@@ -114,7 +144,9 @@ export function trialReader(connection: Connection) {
 
   function curve(sweep: SweepSummary, trial: number): readonly EpochMetrics[] {
     if (sql.known.get(sweep.row, trial) === undefined) throw unknownTrial(sweep, trial);
-    return [...epochsFromRows(sql.curve.all(sweep.row, trial)).values()];
+    const replicates = byReplicate(sql.curve.all(sweep.row, trial));
+    const epochs = [...(replicates[0]?.values() ?? [])];
+    return epochs.map(({ epoch }) => meanEpoch(replicates.map((known) => known.get(epoch)!)));
   }
 
   const readTrial = connection.transaction((sweep: SweepSummary, number: number): FullTrial => {
@@ -122,7 +154,7 @@ export function trialReader(connection: Connection) {
     const detail = sql.detail.get(sweep.row, number);
     if (row === undefined || detail === undefined) throw unknownTrial(sweep, number);
     const configuration = JSON.parse(detail.configuration) as Configuration;
-    return Object.freeze({ ...rowOf(row), ...detail, configuration });
+    return Object.freeze({ ...rowOf(sweep, row), ...detail, configuration });
   });
 
   function trial(sweep: SweepSummary, number: number): FullTrial {
@@ -130,6 +162,16 @@ export function trialReader(connection: Connection) {
   }
 
   return { leaderboard, metricNames, curve, trial };
+}
+
+/** Epochs of each replicate; rows come in the order of replicates. */
+function byReplicate(rows: readonly ReplicateEpochRow[]): readonly Map<number, EpochMetrics>[] {
+  const replicates: ReplicateEpochRow[][] = [];
+  for (const row of rows) {
+    replicates[row.replicate] ??= [];
+    replicates[row.replicate]!.push(row);
+  }
+  return replicates.map(epochsFromRows);
 }
 
 function unknownTrial(sweep: SweepSummary, trial: number): Slip {
@@ -140,21 +182,26 @@ function unknownTrial(sweep: SweepSummary, trial: number): Slip {
 }
 
 function statements(connection: Connection) {
-  const epochRow = 'e.epoch, m.name, e.value, e.kind';
+  const epochRow = 'r.number AS replicate, e.epoch, m.name, e.value, e.kind';
   return {
     metricsAt: connection.prepare(
-      `SELECT ${epochRow} FROM epoch e JOIN metric m ON m.row = e.metric
-       WHERE e.training = ? AND e.epoch = ? ORDER BY m.name`,
-    ) as Statement<EpochRow>,
+      `SELECT ${epochRow} FROM replicate r JOIN epoch e ON e.training = r.training
+         JOIN metric m ON m.row = e.metric
+       WHERE r.sweep = ? AND r.trial = ? AND e.epoch = ? ORDER BY r.number, m.name`,
+    ) as Statement<ReplicateEpochRow>,
+    replicates: connection.prepare(
+      'SELECT number, seed, fold FROM replicate WHERE sweep = ? AND trial = ? ORDER BY number',
+    ) as Statement<StoredReplicate>,
     metricNames: connection.prepare(
       `SELECT m.name FROM sweep_metric s JOIN metric m ON m.row = s.metric WHERE s.sweep = ? ORDER BY m.name`,
     ) as Statement<{ name: string }>,
     known: connection.prepare('SELECT 1 FROM trial WHERE sweep = ? AND number = ?'),
     curve: connection.prepare(
-      `SELECT ${epochRow} FROM trial t JOIN epoch e ON e.training = t.training AND e.epoch <= t.epochs
+      `SELECT ${epochRow} FROM trial t JOIN replicate r ON r.sweep = t.sweep AND r.trial = t.number
+         JOIN epoch e ON e.training = r.training AND e.epoch <= t.epochs
          JOIN metric m ON m.row = e.metric
-       WHERE t.sweep = ? AND t.number = ? ORDER BY e.epoch, m.name`,
-    ) as Statement<EpochRow>,
+       WHERE t.sweep = ? AND t.number = ? ORDER BY r.number, e.epoch, m.name`,
+    ) as Statement<ReplicateEpochRow>,
     trial: connection.prepare(
       `SELECT ${rowColumns} WHERE l.sweep_row = ? AND l.trial = ?`,
     ) as Statement<StoredRow>,

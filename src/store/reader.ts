@@ -1,7 +1,7 @@
 // The read side: what the leaderboard, the command line and other windows look through. It never
 // writes, and works while a sweep is being written.
 
-import type { EpochMetrics } from '../vocabulary/metric.js';
+import type { EpochMetrics, Objective } from '../vocabulary/metric.js';
 import type { TrainingKey } from '../vocabulary/segment.js';
 import { openForReading } from './database.js';
 import { type Checkpoint, checkpointReader } from './read-checkpoints.js';
@@ -31,6 +31,8 @@ export interface Reader {
   trial(sweep: SweepSummary, trial: number): FullTrial;
   /** The state that a training kept of an epoch; null where it kept none. */
   checkpoint(training: TrainingKey, epoch: number): Checkpoint | null;
+  /** Of the states that a training kept, the best by its own curve; null where it kept none. */
+  bestCheckpoint(training: TrainingKey, objective: Objective): Checkpoint | null;
   close(): void;
 }
 

@@ -44,18 +44,19 @@ export function sweepRecorder(parts: StoreParts, row: number, start: SweepStart)
   function record(event: SweepEvent): number {
     switch (event.kind) {
       case 'trial_started': {
-        const seed = start.seedOf?.(event.trial) ?? start.seed;
-        trainings.begin(event.training, event.configuration, seed);
-        return trials.start(event, seed) ? 2 : 0;
+        for (const { training, seed } of event.replicates) {
+          trainings.begin(training, event.configuration, seed);
+        }
+        return trials.start(event) ? 1 + 2 * event.replicates.length : 0;
       }
       case 'segment_started':
         return Number(trials.resume(event));
-      case 'epoch': {
-        const changed = Number(trials.advance(event.trial, event.epoch));
-        if (event.source === 'memo') return changed;
+      case 'epoch':
+        if (event.source === 'memo') return 0;
         trainings.record(event.training, event.epoch);
-        return changed + Object.keys(event.epoch.metrics).length;
-      }
+        return Object.keys(event.epoch.metrics).length;
+      case 'trial_epoch':
+        return Number(trials.advance(event));
       case 'state':
         return Number(trainings.keep(keeper.keep(event.training, event.state)));
       case 'trial_settled':

@@ -16,13 +16,15 @@ export interface SweepStart {
   /** Names of the definition's parameters, in its order. */
   readonly parameters: readonly string[];
   readonly seed: Seed;
+  /** Under how many seeds each configuration is trained. */
+  readonly seeds: number;
+  /** Folds of cross-validation; null: none. */
+  readonly folds: number | null;
   readonly objective: Objective;
-  /** Epochs in all if nothing is stopped early. */
+  /** Epochs of all replicates together if nothing is stopped early. */
   readonly epochs: number;
   readonly dataHash: string;
   readonly coreBuild: string;
-  /** A trial's seed; left out, every trial has the sweep's. */
-  readonly seedOf?: (trial: number) => Seed;
 }
 
 export type SweepEnd = 'paused' | 'completed' | 'failed';
@@ -57,12 +59,13 @@ function writeSweepRow(connection: Connection, start: SweepStart): number {
   }
   const now = Date.now();
   const statement = connection.prepare(`
-    INSERT INTO sweep (id, name, definition, parameters, seed, metric, goal, epochs_budget, data_hash,
-      core_build, state, pid, host, turn, created_at, updated_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'running', ?, ?,
+    INSERT INTO sweep (id, name, definition, parameters, seed, seeds, folds, metric, goal,
+      epochs_budget, data_hash, core_build, state, pid, host, turn, created_at, updated_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'running', ?, ?,
       (SELECT coalesce(max(turn), 0) + 1 FROM sweep), ?, ?)
     ON CONFLICT (id) DO UPDATE SET name = excluded.name, definition = excluded.definition,
-      parameters = excluded.parameters, seed = excluded.seed, metric = excluded.metric,
+      parameters = excluded.parameters, seed = excluded.seed, seeds = excluded.seeds,
+      folds = excluded.folds, metric = excluded.metric,
       goal = excluded.goal, epochs_budget = excluded.epochs_budget, data_hash = excluded.data_hash,
       core_build = excluded.core_build, state = 'running', reason = NULL, pid = excluded.pid,
       host = excluded.host, turn = excluded.turn, updated_at = excluded.updated_at,
@@ -74,6 +77,8 @@ function writeSweepRow(connection: Connection, start: SweepStart): number {
     JSON.stringify(start.definition),
     JSON.stringify(start.parameters),
     start.seed,
+    start.seeds,
+    start.folds,
     start.objective.name,
     start.objective.goal,
     start.epochs,

@@ -3,25 +3,19 @@
 // happens, so that a replay changes nothing, times included.
 
 import type { SweepEvent } from '../vocabulary/event.js';
-import {
-  type BestEpoch,
-  betterEpoch,
-  type EpochMetrics,
-  type Objective,
-} from '../vocabulary/metric.js';
-import type { Seed } from '../vocabulary/seed.js';
-import type { TrainingKey } from '../vocabulary/segment.js';
+import { type BestEpoch, betterEpoch, type Objective } from '../vocabulary/metric.js';
+import type { Replicate } from '../vocabulary/replicate.js';
 import type { TrialState } from '../vocabulary/trial.js';
 import { kindOf } from './metric-kind.js';
 
 type Started = Extract<SweepEvent, { kind: 'trial_started' }>;
+type Advanced = Extract<SweepEvent, { kind: 'trial_epoch' }>;
 type Settled = Extract<SweepEvent, { kind: 'trial_settled' }>;
 
 export interface TrialImage {
   readonly number: number;
-  readonly training: TrainingKey;
+  readonly replicates: readonly Replicate[];
   readonly parameters: string;
-  readonly seed: Seed;
   readonly startedAt: number;
   state: TrialState;
   rule: string | null;
@@ -38,20 +32,18 @@ export interface TrialImage {
 
 /** @param earlier the row of an earlier run, kept where it trained the same bits */
 export function startedImage(
-  { trial, training, parameters }: Started,
-  seed: Seed,
+  { trial, replicates, parameters }: Started,
   now: number,
   earlier: TrialImage | null,
 ): TrialImage {
   const text = JSON.stringify(parameters);
-  if (earlier !== null && earlier.training === training) {
-    return { ...earlier, parameters: text, seed, told: null };
+  if (earlier !== null && sameTrainings(earlier.replicates, replicates)) {
+    return { ...earlier, parameters: text, told: null };
   }
   return {
     number: trial,
-    training,
+    replicates,
     parameters: text,
-    seed,
     startedAt: now,
     state: 'running',
     rule: null,
@@ -65,6 +57,10 @@ export function startedImage(
   };
 }
 
+export function sameTrainings(a: readonly Replicate[], b: readonly Replicate[]): boolean {
+  return a.length === b.length && a.every(({ training }, i) => training === b[i]!.training);
+}
+
 /** @returns whether the row changes, as of all functions below */
 export function resumeImage(image: TrialImage): boolean {
   if (image.state === 'running') return false;
@@ -76,12 +72,12 @@ export function resumeImage(image: TrialImage): boolean {
 
 export function advanceImage(
   image: TrialImage,
-  epoch: EpochMetrics,
+  { epoch, se }: Advanced,
   objective: Objective,
 ): boolean {
   const value = epoch.metrics[objective.name];
   if (value !== undefined) {
-    image.told = betterEpoch(image.told, { epoch: epoch.epoch, value }, objective);
+    image.told = betterEpoch(image.told, bestEpochOf(epoch.epoch, value, se), objective);
   }
   if (epoch.epoch <= image.epochs) return false;
   image.epochs = epoch.epoch;
@@ -111,8 +107,12 @@ export function settleImage(
   return true;
 }
 
+export function bestEpochOf(epoch: number, value: number, se: number | null): BestEpoch {
+  return { epoch, value, ...(se === null ? {} : { se }) };
+}
+
 function sameBest(a: BestEpoch | null, b: BestEpoch | null): boolean {
-  return a?.epoch === b?.epoch && Object.is(a?.value, b?.value);
+  return a?.epoch === b?.epoch && Object.is(a?.value, b?.value) && a?.se === b?.se;
 }
 
 /** The columns that change, in the order in which the statements name them. */
@@ -127,6 +127,7 @@ export function imageColumns(image: TrialImage): readonly (string | number | nul
     best?.epoch ?? null,
     best?.value ?? null,
     best === null ? null : kindOf(best.value),
+    best?.se ?? null,
     endedAt,
   ];
 }

@@ -2,16 +2,18 @@
 // commit, its row is written once; memory holds the trials that run, not those that are settled.
 
 import type { SweepEvent } from '../vocabulary/event.js';
-import type { EpochMetrics, Objective } from '../vocabulary/metric.js';
-import type { Seed } from '../vocabulary/seed.js';
+import type { Objective } from '../vocabulary/metric.js';
+import type { Replicate } from '../vocabulary/replicate.js';
 import type { Participant } from './group-commit.js';
 import { directionOf, storedValue } from './metric-kind.js';
 import type { Connection, Statement } from './sqlite.js';
 import type { TrainingLedger } from './training-ledger.js';
 import {
   advanceImage,
+  bestEpochOf,
   imageColumns,
   resumeImage,
+  sameTrainings,
   settleImage,
   startedImage,
   type TrialImage,
@@ -26,7 +28,9 @@ export class TrialLedger implements Participant {
   readonly #sql: ReturnType<typeof statements>;
   readonly #images = new Map<number, TrialImage>();
   readonly #changed = new Set<TrialImage>();
-  /** Of these, what the last transaction wrote. */
+  /** Trials whose replicates are not durable yet. */
+  readonly #begun = new Set<TrialImage>();
+  /** Of the changed, what the last transaction wrote. */
   #written: readonly TrialImage[] = [];
   /** Metrics seen in this sweep; true once it is durable that they belong to it. */
   readonly #metrics = new Map<string, boolean>();
@@ -46,12 +50,17 @@ export class TrialLedger implements Participant {
     this.#lastWritten = this.#sql.last.get(sweep)?.number ?? -1;
   }
 
-  start(event: EventOf<'trial_started'>, seed: Seed): boolean {
+  start(event: EventOf<'trial_started'>): boolean {
     const earlier = this.#find(event.trial);
-    const image = startedImage(event, seed, Date.now(), earlier);
+    const image = startedImage(event, Date.now(), earlier);
     this.#images.set(event.trial, image);
     const waiting = earlier !== null && this.#changed.delete(earlier);
-    const same = earlier?.training === image.training && earlier.parameters === image.parameters;
+    if (earlier !== null) this.#begun.delete(earlier);
+    const same =
+      earlier !== null &&
+      sameTrainings(earlier.replicates, image.replicates) &&
+      earlier.parameters === image.parameters;
+    if (waiting || !same) this.#begun.add(image);
     return this.#note(image, waiting || !same);
   }
 
@@ -60,12 +69,12 @@ export class TrialLedger implements Participant {
     return this.#note(image, resumeImage(image));
   }
 
-  advance(trial: number, epoch: EpochMetrics): boolean {
-    for (const name in epoch.metrics) {
+  advance(event: EventOf<'trial_epoch'>): boolean {
+    for (const name in event.epoch.metrics) {
       if (!this.#metrics.has(name)) this.#metrics.set(name, false);
     }
-    const image = this.#get(trial);
-    return this.#note(image, advanceImage(image, epoch, this.#objective));
+    const image = this.#get(event.trial);
+    return this.#note(image, advanceImage(image, event, this.#objective));
   }
 
   settle(event: EventOf<'trial_settled'>): boolean {
@@ -90,6 +99,7 @@ export class TrialLedger implements Participant {
       this.#lastWritten = Math.max(this.#lastWritten, image.number);
       if (image.state !== 'running') this.#images.delete(image.number);
       this.#changed.delete(image);
+      this.#begun.delete(image);
     }
     this.#written = [];
   }
@@ -99,23 +109,32 @@ export class TrialLedger implements Participant {
   }
 
   #writeImage(image: TrialImage): void {
-    const { number, parameters, seed, startedAt, detail } = image;
+    const { number, replicates, parameters, startedAt, detail } = image;
+    const [first] = replicates;
     this.#sql.trial.run(
       this.#sweep,
       number,
-      this.#trainings.rowOf(image.training),
+      this.#trainings.rowOf(first!.training),
       parameters,
-      seed,
+      first!.seed,
       directionOf(this.#objective.goal),
       startedAt,
       ...imageColumns(image),
     );
+    if (this.#begun.has(image)) this.#writeReplicates(image);
     if (detail !== null) this.#sql.failure.run(this.#sweep, number, detail);
   }
 
-  /** A trial is over when its state is safe: a crash in between must not leave it finished without. */
-  #isHeld({ state, training }: TrialImage): boolean {
-    return state !== 'running' && this.#trainings.isStoring(training);
+  #writeReplicates({ number, replicates }: TrialImage): void {
+    for (const [i, { training, seed, fold }] of replicates.entries()) {
+      this.#sql.replicate.run(this.#sweep, number, i, this.#trainings.rowOf(training), seed, fold);
+    }
+  }
+
+  /** A trial is over when its states are safe: a crash in between must not leave it finished without. */
+  #isHeld({ state, replicates }: TrialImage): boolean {
+    if (state === 'running') return false;
+    return replicates.some(({ training }) => this.#trainings.isStoring(training));
   }
 
   #note(image: TrialImage, changed: boolean): boolean {
@@ -136,29 +155,31 @@ export class TrialLedger implements Participant {
     if (trial > this.#lastWritten) return null;
     const row = this.#sql.find.get(this.#sweep, trial);
     if (row === undefined) return null;
-    const { bestEpoch, bestValue, bestKind, ...columns } = row;
+    const { bestEpoch, bestValue, bestKind, bestSe, ...columns } = row;
     const best =
       bestEpoch === null || bestKind === null
         ? null
-        : { epoch: bestEpoch, value: storedValue(bestValue, bestKind) };
-    return { ...columns, best, told: best };
+        : bestEpochOf(bestEpoch, storedValue(bestValue, bestKind), bestSe);
+    const replicates = this.#sql.replicates.all(this.#sweep, trial);
+    return { ...columns, replicates, best, told: best };
   }
 }
 
-type FoundTrial = Omit<TrialImage, 'best' | 'told'> & {
+type FoundTrial = Omit<TrialImage, 'replicates' | 'best' | 'told'> & {
   readonly bestEpoch: number | null;
   readonly bestValue: number | null;
   readonly bestKind: number | null;
+  readonly bestSe: number | null;
 };
 
 function statements(connection: Connection) {
   const changing =
-    'state, rule, reason, facts, epochs, best_epoch, best_value, best_kind, ended_at';
+    'state, rule, reason, facts, epochs, best_epoch, best_value, best_kind, best_se, ended_at';
   const columns = `training, parameters, seed, direction, started_at, ${changing}`;
   const update = columns.split(', ').map((c) => `${c} = excluded.${c}`);
   return {
     trial: connection.prepare(
-      `INSERT INTO trial (sweep, number, ${columns}) VALUES (?, ?${', ?'.repeat(14)})
+      `INSERT INTO trial (sweep, number, ${columns}) VALUES (?, ?${', ?'.repeat(15)})
        ON CONFLICT DO UPDATE SET ${update.join(', ')}`,
     ),
     last: connection.prepare(
@@ -167,13 +188,21 @@ function statements(connection: Connection) {
       number: number | null;
     }>,
     find: connection.prepare(
-      `SELECT t.number, g.key AS training, t.parameters, t.seed, t.started_at AS startedAt, t.state,
-         t.rule, t.reason, t.facts, f.detail, t.epochs, t.best_epoch AS bestEpoch,
-         t.best_value AS bestValue, t.best_kind AS bestKind, t.ended_at AS endedAt
-       FROM trial t JOIN training g ON g.row = t.training
+      `SELECT t.number, t.parameters, t.started_at AS startedAt, t.state, t.rule, t.reason, t.facts,
+         f.detail, t.epochs, t.best_epoch AS bestEpoch, t.best_value AS bestValue,
+         t.best_kind AS bestKind, t.best_se AS bestSe, t.ended_at AS endedAt
+       FROM trial t
          LEFT JOIN failure f ON f.sweep = t.sweep AND f.trial = t.number AND t.state = 'failed'
        WHERE t.sweep = ? AND t.number = ?`,
     ) as Statement<FoundTrial>,
+    replicate: connection.prepare(
+      `INSERT INTO replicate (sweep, trial, number, training, seed, fold) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET training = excluded.training, seed = excluded.seed, fold = excluded.fold`,
+    ),
+    replicates: connection.prepare(
+      `SELECT g.key AS training, r.seed, r.fold FROM replicate r JOIN training g ON g.row = r.training
+       WHERE r.sweep = ? AND r.trial = ? ORDER BY r.number`,
+    ) as Statement<Replicate>,
     failure: connection.prepare(
       'INSERT INTO failure (sweep, trial, detail) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET detail = excluded.detail',
     ),

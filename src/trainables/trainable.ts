@@ -2,8 +2,9 @@
 // from its URL; it is opened once per worker and then begins one training after another.
 //
 // An implementer guarantees: the metrics and the state after epoch e are a pure function of
-// (setup, configuration, seed, e), and of the budget where the configuration spans it, whatever was
-// trained before in the same worker and wherever the training was cut by state() and begin(). A caller may assume nothing is shared between two trainings.
+// (setup, configuration, seed, fold, e), and of the budget where the configuration spans it, whatever was
+// trained before in the same worker and wherever the training was cut by state() and begin(). A caller may
+// assume nothing is shared between two trainings.
 
 import type { Configuration } from '../vocabulary/configuration.js';
 import type { Metrics } from '../vocabulary/metric.js';
@@ -18,6 +19,8 @@ export interface Trainable<Setup = unknown> {
 export interface TrainingOrder {
   readonly configuration: Configuration;
   readonly seed: Seed;
+  /** Which of the data's folds validates, from 0; 0 where there are none. */
+  readonly fold: number;
   /** Epochs the trial gets if nothing stops it. */
   readonly budget: number;
   /** Where to go on from; null to begin at epoch 0. */

@@ -3,6 +3,7 @@
 
 import type { Assignment, Configuration } from './configuration.js';
 import type { BestEpoch, EpochMetrics } from './metric.js';
+import type { Replicate } from './replicate.js';
 import type { TrainingKey, TrainingState } from './segment.js';
 import type { TrialFate } from './trial.js';
 
@@ -10,18 +11,22 @@ export type SweepEvent =
   | {
       readonly kind: 'trial_started';
       readonly trial: number;
-      readonly training: TrainingKey;
+      /** The trainings that it is made of: seeds in the outer order, folds within; one at least. */
+      readonly replicates: readonly Replicate[];
       /** The definition's parameters that have an effect, in the definition's order. */
       readonly parameters: Assignment;
       readonly configuration: Configuration;
     }
-  /** A trial is (again) being trained, from one epoch to another. */
+  /** A replicate of a trial is (again) being trained, from one epoch to another. */
   | {
       readonly kind: 'segment_started';
       readonly trial: number;
+      /** Its place among the trial's replicates. */
+      readonly replicate: number;
       readonly from: number;
       readonly to: number;
     }
+  /** An epoch of one training. */
   | {
       readonly kind: 'epoch';
       readonly trial: number;
@@ -30,13 +35,21 @@ export type SweepEvent =
       /** memo: known from an earlier run, not trained now. */
       readonly source: 'trained' | 'memo';
     }
+  /** All replicates of a trial have this epoch: its metrics are their means. */
+  | {
+      readonly kind: 'trial_epoch';
+      readonly trial: number;
+      readonly epoch: EpochMetrics;
+      /** Standard error of the objective's mean; null with one replicate, or where it is not finite. */
+      readonly se: number | null;
+    }
   /** A state worth keeping: at a rung, at the end, at an interruption, at the best epoch. */
   | { readonly kind: 'state'; readonly training: TrainingKey; readonly state: TrainingState }
   | {
       readonly kind: 'trial_settled';
       readonly trial: number;
       readonly fate: TrialFate;
-      /** Epochs trained so far. */
+      /** Epochs that all of its replicates have. */
       readonly epochs: number;
       readonly best: BestEpoch | null;
     };

@@ -25,6 +25,8 @@ export interface Objective {
 export interface BestEpoch {
   readonly epoch: number;
   readonly value: number;
+  /** Standard error of the value, a mean over replicates; left out where there is none to tell. */
+  readonly se?: number;
 }
 
 /** Order for sorting, better first; NaN after everything else, infinities by their sign. */

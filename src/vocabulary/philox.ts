@@ -64,6 +64,7 @@ export const Purpose = Object.freeze({
   initialise: 3,
   shuffle: 4,
   dropout: 5,
+  folds: 6,
 });
 
 /** A stream of numbers: counter = (index, part, epoch or step, purpose). */

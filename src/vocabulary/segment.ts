@@ -17,6 +17,8 @@ export interface Segment {
   readonly training: TrainingKey;
   readonly configuration: Configuration;
   readonly seed: Seed;
+  /** Which of the data's folds validates, from 0; 0 where there are none. */
+  readonly fold: number;
   /** Epochs already trained; 0 for a fresh trial. */
   readonly from: number;
   /** Epochs trained when the segment is done; greater than `from`. */

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { sweepSpeed } from '../../src/cli/live-view/speed.js';
 import { sweepTally, type Tally } from '../../src/cli/live-view/tally.js';
 import type { TrialFate } from '../../src/vocabulary/trial.js';
-import { startedNine } from './started-sweep.js';
+import { replicates, startedNine } from './started-sweep.js';
 
 const { definition, plan } = startedNine;
 const reason = { rule: 'patience', text: 'no better for 2 epochs', facts: {} };
@@ -16,7 +16,7 @@ beforeEach(() => {
 
 function start(trial: number): void {
   const parameters = { lr: trial / 100 };
-  tally.hear({ kind: 'trial_started', trial, training: '', parameters, configuration: {} });
+  tally.hear({ kind: 'trial_started', trial, replicates, parameters, configuration: {} });
 }
 
 function epoch(
@@ -26,7 +26,9 @@ function epoch(
   source: 'trained' | 'memo' = 'trained',
 ) {
   const metrics = { val_accuracy: value };
-  tally.hear({ kind: 'epoch', trial, training: '', epoch: { epoch: number, metrics }, source });
+  const told = { epoch: number, metrics };
+  tally.hear({ kind: 'epoch', trial, training: '', epoch: told, source });
+  tally.hear({ kind: 'trial_epoch', trial, epoch: told, se: null });
 }
 
 function settle(trial: number, fate: TrialFate, epochs: number): void {
@@ -72,6 +74,32 @@ describe('epochs', () => {
     epoch(0, 1, 0.5);
     settle(0, { state: 'stopped', reason }, 1);
     expect(tally.done).toBe(1);
+  });
+  test('of replicates all count, and those that a stopped trial spares as well', () => {
+    const pair = [...replicates, { training: 'b', seed: 8, fold: 0 }];
+    tally.hear({
+      kind: 'trial_started',
+      trial: 0,
+      replicates: pair,
+      parameters: {},
+      configuration: {},
+    });
+    const metrics = { val_accuracy: 0.5 };
+    const tell = (training: string, number: number) =>
+      tally.hear({
+        kind: 'epoch',
+        trial: 0,
+        training,
+        epoch: { epoch: number, metrics },
+        source: 'trained',
+      });
+    for (const e of [1, 2, 3, 4, 5, 6]) tell('', e);
+    for (const e of [1, 2, 3, 4]) tell('b', e);
+    expect([tally.done, tally.best]).toEqual([10, null]);
+    tally.hear({ kind: 'trial_epoch', trial: 0, epoch: { epoch: 4, metrics }, se: 0 });
+    expect(tally.best).toMatchObject({ trial: 0, epoch: 4, value: 0.5 });
+    settle(0, { state: 'stopped', reason }, 4);
+    expect([tally.trained, tally.done]).toEqual([10, 18]);
   });
   test('past a rung tell that it is behind', () => {
     start(0);

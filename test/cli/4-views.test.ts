@@ -8,29 +8,25 @@ import { progressBar } from '../../src/cli/live-view/progress-bar.js';
 import { sweepSpeed } from '../../src/cli/live-view/speed.js';
 import { sweepTally } from '../../src/cli/live-view/tally.js';
 import { textWidth } from '../../src/cli/terminal/text-width.js';
-import type { SweepEvent, SweepListener } from '../../src/vocabulary/event.js';
-import { keptTerminal, startedNine } from './started-sweep.js';
+import type { SweepListener } from '../../src/vocabulary/event.js';
+import { keptTerminal, replicates, startedNine } from './started-sweep.js';
 
 const { definition, plan } = startedNine;
 const noon = new Date(2026, 0, 31, 12, 0).getTime();
 
 /** Nine trials to epoch 1, three of them to epoch 3, one to epoch 9; trial n is n hundredths better. */
 function playSweep(listen: SweepListener, between = () => {}): void {
-  const epoch = (trial: number, number: number): SweepEvent => {
+  const tellEpoch = (trial: number, number: number): void => {
     const metrics = { val_accuracy: 0.5 + trial / 100 + number / 1000 };
-    return {
-      kind: 'epoch',
-      trial,
-      training: '',
-      epoch: { epoch: number, metrics },
-      source: 'trained',
-    };
+    const epoch = { epoch: number, metrics };
+    listen({ kind: 'epoch', trial, training: '', epoch, source: 'trained' });
+    listen({ kind: 'trial_epoch', trial, epoch, se: null });
   };
   const reason = { rule: 'successive_halving', text: 'ranks low', facts: {} };
   for (let trial = 0; trial < 9; trial++) {
     const parameters = { lr: trial / 100 };
-    listen({ kind: 'trial_started', trial, training: '', parameters, configuration: {} });
-    listen(epoch(trial, 1));
+    listen({ kind: 'trial_started', trial, replicates, parameters, configuration: {} });
+    tellEpoch(trial, 1);
     listen({
       kind: 'trial_settled',
       trial,
@@ -50,11 +46,11 @@ function playSweep(listen: SweepListener, between = () => {}): void {
     });
   for (const trial of [0, 1, 2, 3, 4, 5]) stop(trial, 1);
   for (const trial of [6, 7, 8]) {
-    for (const number of [2, 3]) listen(epoch(trial, number));
+    for (const number of [2, 3]) tellEpoch(trial, number);
     between();
   }
   for (const trial of [6, 7]) stop(trial, 3);
-  for (const number of [4, 5, 6, 7, 8, 9]) listen(epoch(8, number));
+  for (const number of [4, 5, 6, 7, 8, 9]) tellEpoch(8, number);
   listen({ kind: 'trial_settled', trial: 8, fate: { state: 'completed' }, epochs: 9, best: null });
 }
 

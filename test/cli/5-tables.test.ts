@@ -5,19 +5,23 @@ import { labelledLines } from '../../src/cli/terminal/labelled.js';
 import { plainTable } from '../../src/cli/terminal/plain-table.js';
 import { textWidth } from '../../src/cli/terminal/text-width.js';
 import { trialTable } from '../../src/cli/trial-table.js';
+import type { ComparedRow } from '../../src/leaderboard/comparison.js';
 import type { Leaderboard } from '../../src/leaderboard/leaderboard.js';
 import type { SweepSummary } from '../../src/store/read-sweeps.js';
-import type { LeaderboardRow } from '../../src/store/read-trials.js';
 import { keptTerminal } from './started-sweep.js';
 
 const names = ['lr', 'batch_size', 'hidden', 'optimizer', 'momentum', 'dropout'];
 
-function row(rank: number, more: Partial<LeaderboardRow> = {}): LeaderboardRow {
+function row(rank: number, more: Partial<ComparedRow> = {}): ComparedRow {
   return {
     rank,
     trial: 1000 + rank,
     state: 'stopped',
     value: 1 - rank / 100,
+    se: null,
+    pValue: null,
+    tied: null,
+    replicates: [{ seed: 7, fold: null, value: 1 - rank / 100 }],
     epoch: 3,
     epochs: 9,
     reason: null,
@@ -36,8 +40,13 @@ function row(rank: number, more: Partial<LeaderboardRow> = {}): LeaderboardRow {
   };
 }
 
-function leaderboard(rows: readonly LeaderboardRow[]): Leaderboard {
-  const sweep = { objective: { name: 'val_accuracy', goal: 'maximize' }, parameters: names };
+function leaderboard(rows: readonly ComparedRow[]): Leaderboard {
+  const sweep = {
+    objective: { name: 'val_accuracy', goal: 'maximize' },
+    parameters: names,
+    seeds: 1,
+    folds: null,
+  };
   return { sweep: sweep as unknown as SweepSummary, rows, metrics: [] };
 }
 
@@ -69,6 +78,36 @@ describe('a leaderboard', () => {
   });
   test('is never cut in a pipe', () => {
     expect(linesAt(null)).toEqual(linesAt(140));
+  });
+  test('of replicates has errors and marks, and says what they are, in 80 columns', () => {
+    const replicates = [1, 2, 3].map((seed) => ({ seed, fold: null, value: 0.9 }));
+    const of = (rank: number, tied: boolean | null) =>
+      row(rank, { se: 0.01 / rank, pValue: tied === null ? null : 0.5, tied, replicates });
+    for (const [seeds, folds] of [
+      [100, 100],
+      [3, null],
+    ] as const) {
+      const plain = leaderboard([of(1, null), of(2, true), of(3, false)]);
+      const board = { ...plain, sweep: { ...plain.sweep, seeds, folds } };
+      const shown = trialTable(board, keptTerminal(80)).split('\n');
+      for (const line of shown) expect(textWidth(line)).toBeLessThan(80);
+      expect(shown.slice(0, 4).map((line) => line.slice(0, 52))).toEqual(
+        [
+          '  rank  trial  val_accuracy      se  epoch  state    ',
+          '     1   1001      0.9900     0.010    3/9  stopped  ',
+          '     2   1002      0.9800 ≈  0.0050    3/9  stopped  ',
+          '     3   1003      0.9700    0.0033    3/9  stopped  ',
+        ].map((line) => line.slice(0, 52)),
+      );
+      expect(shown.slice(5)).toEqual([
+        '  se: standard error of the mean over replicates',
+        '  ≈: cannot be told from the first at the 5 % level, by a',
+        folds === null
+          ? '     paired t-test, 3 seeds'
+          : '     corrected resampled t-test (Nadeau & Bengio 2003), 100 seeds × 100 folds',
+        '  Marks are no proof: of many trials some differ, or seem equal, by chance.',
+      ]);
+    }
   });
   test('shows what is in a name and does not obey it', () => {
     const hostile = row(1, { parameters: { lr: 1, optimizer: '\u001b[2Jadam\n' } });

@@ -6,7 +6,8 @@ import { defineSweep, Slip } from '../../src/cli/library.js';
 import { largestTraining, refuseOversized } from '../../src/cli/memory-check.js';
 import { identityOf, sweepId } from '../../src/cli/sweep.js';
 import { planSweep } from '../../src/cli/sweep-plan.js';
-import { loadDataSet } from '../../src/data/load-data-set.js';
+import type { DataSet } from '../../src/data/data-set.js';
+import { loadDataSets } from '../../src/data/load-data-set.js';
 import type { SweepInput } from '../../src/definition/define-sweep.js';
 import type { Assignment } from '../../src/vocabulary/configuration.js';
 import { nine } from './started-sweep.js';
@@ -101,7 +102,7 @@ describe('metrics that a sweep asks for', () => {
     ]);
   });
   test('are refused where the data show that there is nothing to measure', async () => {
-    const data = await loadDataSet(asking('val_loss').data);
+    const [data] = (await loadDataSets(asking('val_loss').data, null)) as [DataSet];
     expect(() => refuseUnmeasurable(asking('val_roc_auc', ['val_confusion']), data)).not.toThrow();
     expect(() => refuseUnmeasurable(asking('val_top_2'), data)).toThrow(
       'expected fewer than the 2 classes of this data for `val_top_2`, which is else always 1, found 2: take a smaller number',
@@ -114,11 +115,29 @@ describe('metrics that a sweep asks for', () => {
 });
 
 describe('the key of a training', () => {
-  const data = loadDataSet({ ...defineSweep(input).data });
+  const data = loadDataSets({ ...defineSweep(input).data }, null);
   async function keyOf(epochs: number, assignment: Assignment) {
     const definition = defineSweep({ ...input, epochs });
-    return identityOf(assignment, { definition, data: await data, coreBuild: 'core' }).training;
+    const sweep = { definition, data: await data, coreBuild: 'core' };
+    return identityOf(assignment, sweep).replicates[0]!.training;
   }
+  test('is one for each seed and each fold, and the first seed’s is that of a single one', async () => {
+    const coreBuild = 'core';
+    const identity = async (more: Partial<SweepInput>) => {
+      const definition = defineSweep({ ...input, ...more });
+      const folds = await loadDataSets(definition.data, definition.folds);
+      return identityOf({}, { definition, data: folds, coreBuild }).replicates;
+    };
+    const [one] = await identity({});
+    const three = await identity({ seeds: 3 });
+    expect(three[0]).toEqual(one);
+    expect(three.map(({ seed, fold }) => [seed, fold])).toEqual([7, 8, 9].map((s) => [s, 0]));
+    const six = await identity({ seeds: 2, folds: 3 });
+    expect(six.map(({ seed, fold }) => [seed, fold])).toEqual(
+      [7, 8].flatMap((seed) => [0, 1, 2].map((fold) => [seed, fold])),
+    );
+    expect(new Set([...three, ...six].map(({ training }) => training)).size).toBe(9);
+  });
   const shared: readonly Assignment[] = [
     {},
     { lr_schedule: 'step', lr_step_size: 3 },
@@ -146,13 +165,13 @@ describe('memory', () => {
     });
   test('is that of the largest configuration', async () => {
     const definition = wide([[8], [256, 256], [16]]);
-    const largest = largestTraining(definition, await loadDataSet(definition.data));
+    const largest = largestTraining(definition, await loadDataSets(definition.data, null));
     expect(largest.assignment).toEqual({ hidden: [256, 256], optimizer: 'adam' });
     expect(largest.bytes).toBeGreaterThan(256 * 256 * 4 * 4);
   });
   test('that no worker has is refused, with the configuration that asks for it', async () => {
     const definition = wide([[8], [65536, 65536]]);
-    const data = await loadDataSet(definition.data);
+    const data = await loadDataSets(definition.data, null);
     expect(() => refuseOversized(definition, data)).toThrow(Slip);
     expect(() => refuseOversized(definition, data)).toThrow(
       /at most 2.0 GiB in a worker, found one of \d+ GiB with hidden \[65536,65536\] .* take smaller layers/,

@@ -5,7 +5,7 @@ import pc from 'picocolors';
 import { expect, test } from 'vitest';
 import { liveView } from '../../src/cli/live-view/live-view.js';
 import type { Terminal } from '../../src/cli/terminal/terminal.js';
-import { startedNine } from './started-sweep.js';
+import { replicates, startedNine } from './started-sweep.js';
 
 /** A window of 80 columns; `says` waits until a text was written to it. */
 function window() {
@@ -38,9 +38,10 @@ test('draws what has happened, keeps notes above it, and leaves nothing but thes
   expect(text()).toMatch(/^nine {2}0123456789abcdef · seed 7 · 2 workers\nrandom × /);
   await says('9 to come');
   const parameters = { lr: 0.02 };
-  view.listen({ kind: 'trial_started', trial: 4, training: '', parameters, configuration: {} });
+  view.listen({ kind: 'trial_started', trial: 4, replicates, parameters, configuration: {} });
   const epoch = { epoch: 1, metrics: { val_accuracy: 0.75 } };
   view.listen({ kind: 'epoch', trial: 4, training: '', epoch, source: 'trained' });
+  view.listen({ kind: 'trial_epoch', trial: 4, epoch, se: null });
   await says('val_accuracy 0.7500');
   expect(text()).toContain('1 of 21 epochs');
   view.note('the disk is full');

@@ -32,11 +32,14 @@ export const nine = defineSweep({
   schedule: { type: 'successive_halving', eta: 3, min_epochs: 1 },
 });
 
+export const replicates = [{ training: '', seed: 7, fold: 0 }];
+
 export const startedNine: StartedSweep = {
   id: '0123456789abcdef',
   definition: nine,
   plan: planSweep(nine, 'classification'),
-  data,
+  data: [data],
+  dataHash: data.hash,
   coreBuild: 'c'.repeat(64),
   workers: 2,
 };

@@ -16,13 +16,14 @@ function classified(values: readonly number[], classes = Math.max(...values) + 1
     rows: values.length,
     inputs: new Float64Array(values.length),
     target: { kind: 'classification', classes: names, values: Float64Array.from(values) },
+    groups: null,
   };
 }
 
 function measured(rows: number): Table {
   const numbers = Float64Array.from({ length: rows }, (_, i) => i);
   const target = { kind: 'regression', values: numbers } as const;
-  return { origin: 'a table', features: ['x'], rows, inputs: numbers, target };
+  return { origin: 'a table', features: ['x'], rows, inputs: numbers, target, groups: null };
 }
 
 function shares(validation: number, test: number, splitSeed = 1): SplitSpec {

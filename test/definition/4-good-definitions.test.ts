@@ -57,6 +57,8 @@ describe('a definition', () => {
       method: 'random',
       trials: 9,
       seed: 0,
+      seeds: 1,
+      folds: null,
       objective: { name: 'val_accuracy', goal: 'maximize' },
       data: {
         kind: 'generator',

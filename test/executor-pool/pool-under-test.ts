@@ -57,7 +57,17 @@ const objective = { name: 'val_loss', goal: 'minimize' } as const;
 export function train({ pool }: PoolUnderTest, course: Course = {}) {
   const { from = 0, to = 3, state = null, trial = 0, configuration = {} } = course;
   const training = String(trial).padStart(64, '0');
-  const segment = { trial, training, configuration, seed: 7, from, to, budget: 27, objective };
+  const segment = {
+    trial,
+    training,
+    configuration,
+    seed: 7,
+    fold: 0,
+    from,
+    to,
+    budget: 27,
+    objective,
+  };
   const heard: EpochMetrics[] = [];
   let tell: () => void;
   const firstEpoch = new Promise<void>((resolve) => {

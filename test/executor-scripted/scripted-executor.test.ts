@@ -8,7 +8,17 @@ const ignore: EpochListener = () => {};
 
 function segment(trial: number, from: number, to: number): Segment {
   const training = String(trial);
-  return { trial, training, configuration: { trial }, seed: 7, from, to, budget: 27, objective };
+  return {
+    trial,
+    training,
+    configuration: { trial },
+    seed: 7,
+    fold: 0,
+    from,
+    to,
+    budget: 27,
+    objective,
+  };
 }
 
 /** The order in which eight segments end. */

@@ -182,3 +182,23 @@ describe('a condition finds', () => {
     expect(rows.map(({ rank, trial }) => [rank, trial])).toEqual([[2, 0]]);
   });
 });
+
+test('the test part chooses nothing: neither a condition nor an order may look at it', async () => {
+  const metrics = { val_accuracy: 0.9, test_accuracy: 0.8 };
+  const own = await recordedLeaderboard(['lr'], [{ parameters: { lr: 1 }, metrics }]);
+  const sweep = own.reader.findSweep();
+  const unseen =
+    /found `test_accuracy` at character \d+: the test part would no longer be unseen if trials were chosen by it, use `val_accuracy`/;
+  for (const request of [
+    { where: 'test_accuracy > 0.9' },
+    { where: 'lr = 1 and metric.test_accuracy is null' },
+    { sort: 'lr, test_accuracy desc' },
+  ]) {
+    expect(() => readLeaderboard(own.reader, sweep, request)).toThrow(unseen);
+  }
+  expect(() => readLeaderboard(own.reader, sweep, { where: 'acc > 1' })).toThrow(
+    /rule, lr, val_accuracy; text/,
+  );
+  expect(readLeaderboard(own.reader, sweep).rows[0]?.metrics).toEqual(metrics);
+  own.remove();
+});

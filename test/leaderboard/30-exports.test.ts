@@ -3,9 +3,9 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ComparedRow } from '../../src/leaderboard/comparison.js';
 import { exportLeaderboard } from '../../src/leaderboard/exports/export.js';
 import { type Leaderboard, readLeaderboard } from '../../src/leaderboard/leaderboard.js';
-import type { LeaderboardRow } from '../../src/store/read-trials.js';
 import type { ParameterValue } from '../../src/vocabulary/configuration.js';
 import { everyKind, everyKindParameters, recordedLeaderboard } from './recorded-leaderboard.js';
 
@@ -21,7 +21,7 @@ afterAll(() => remove());
 
 /** The same leaderboard with one trial of these parameters. */
 function withParameters(parameters: Record<string, ParameterValue>): Leaderboard {
-  const row: LeaderboardRow = { ...board.rows[0]!, parameters };
+  const row: ComparedRow = { ...board.rows[0]!, parameters };
   return { ...board, rows: [row], sweep: { ...board.sweep, parameters: Object.keys(parameters) } };
 }
 
@@ -124,6 +124,9 @@ describe('json', () => {
       rank: 5,
       metric: 'val_accuracy',
       value: 'NaN',
+      se: null,
+      p_value: null,
+      tied: null,
       epoch: 1,
       epochs: 1,
       state: 'stopped',

@@ -30,6 +30,8 @@ export async function recordedLeaderboard(
     definition: {},
     parameters,
     seed: 7,
+    seeds: 1,
+    folds: null,
     objective: { name: 'val_accuracy', goal: 'maximize' },
     epochs: 10,
     dataHash: 'data',
@@ -41,14 +43,16 @@ export async function recordedLeaderboard(
     recorder.listen({
       kind: 'trial_started',
       trial,
-      training,
+      replicates: [{ training, seed: 7, fold: 0 }],
       parameters: assignment,
       configuration,
     });
     const value = metrics.val_accuracy;
     const epoch = { epoch: 1, metrics };
-    if (value !== undefined)
+    if (value !== undefined) {
       recorder.listen({ kind: 'epoch', trial, training, epoch, source: 'trained' });
+      recorder.listen({ kind: 'trial_epoch', trial, epoch, se: null });
+    }
     const best = value === undefined ? null : { epoch: 1, value };
     recorder.listen({ kind: 'trial_settled', trial, fate, epochs: best === null ? 0 : 1, best });
   });

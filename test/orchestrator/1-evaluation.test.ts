@@ -67,6 +67,7 @@ describe('an evaluation', () => {
           training: keyOf(0),
           configuration: { x: 0 },
           seed: 7,
+          fold: 0,
           from: 0,
           to: 2,
           budget: 2,

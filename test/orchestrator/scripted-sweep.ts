@@ -15,6 +15,7 @@ import { patienceStopper } from '../../src/stoppers/patience.js';
 import type { StoppingRule } from '../../src/stoppers/stopper.js';
 import type { SweepEvent } from '../../src/vocabulary/event.js';
 import type { EpochMetrics, Metrics, Objective } from '../../src/vocabulary/metric.js';
+import type { Replicate } from '../../src/vocabulary/replicate.js';
 import type { Failure } from '../../src/vocabulary/segment.js';
 import type { TrialFate } from '../../src/vocabulary/trial.js';
 import { rememberingMemo } from './remembering-memo.js';
@@ -38,8 +39,10 @@ export interface Setup {
   readonly memo?: ReturnType<typeof rememberingMemo>;
   readonly budget?: number;
   readonly objective?: Objective;
-  readonly curve?: (x: number, epoch: number) => Metrics;
-  readonly failure?: (x: number, epoch: number) => Failure | null;
+  readonly curve?: (x: number, epoch: number, replicate: number) => Metrics;
+  readonly failure?: (x: number, epoch: number, replicate: number) => Failure | null;
+  /** Of each trial; 1 unless said. */
+  readonly replicates?: number;
   readonly pause?: AbortSignal;
   readonly listen?: (event: SweepEvent) => void;
   readonly backlog?: () => Promise<void> | null;
@@ -50,7 +53,7 @@ export interface Setup {
 export interface Sweep {
   readonly outcome: SweepOutcome;
   readonly events: readonly SweepEvent[];
-  /** Every epoch that was really played, as x@epoch. */
+  /** Every epoch that was really played, as x@epoch, or x/replicate@epoch from the second on. */
   readonly played: readonly string[];
 }
 
@@ -73,7 +76,21 @@ export const usualRules = (): readonly StoppingRule[] => [
   divergedStopper({ objective: objective.name, bound: null }),
   patienceStopper({ metric: objective, patience: 5, minDelta: 0, startAfter: 2 }),
 ];
-export const keyOf = (x: number): string => `training ${x}`;
+export const SEED = 7;
+export const keyOf = (x: number, replicate = 0): string =>
+  replicate === 0 ? `training ${x}` : `training ${x}/${replicate}`;
+
+function replicatesOf(x: number, count: number): Replicate[] {
+  return Array.from({ length: count }, (_, i) => ({
+    training: keyOf(x, i),
+    seed: SEED + i,
+    fold: 0,
+  }));
+}
+
+function playedShown(x: number, replicate: number, epoch: number): string {
+  return replicate === 0 ? `${x}@${epoch}` : `${x}/${replicate}@${epoch}`;
+}
 
 export function parts(setup: Setup, events: SweepEvent[], played: string[]): SweepParts {
   const memo = setup.memo ?? rememberingMemo();
@@ -85,20 +102,20 @@ export function parts(setup: Setup, events: SweepEvent[], played: string[]): Swe
     executor: scriptedExecutor({
       capacity: setup.capacity ?? 2,
       shuffle: setup.shuffle ?? null,
-      curve({ x }, epoch) {
-        if (setup.record !== false) played.push(`${x}@${epoch}`);
-        return play(Number(x), epoch);
+      curve({ x }, epoch, { seed }) {
+        const replicate = seed - SEED;
+        if (setup.record !== false) played.push(playedShown(Number(x), replicate, epoch));
+        return play(Number(x), epoch, replicate);
       },
-      failure: ({ x }, epoch) => setup.failure?.(Number(x), epoch) ?? null,
+      failure: ({ x }, epoch, { seed }) => setup.failure?.(Number(x), epoch, seed - SEED) ?? null,
     }),
     memo,
     objective: setup.objective ?? objective,
-    seed: 7,
     budget: setup.budget ?? 9,
     identify: (assignment) => ({
       parameters: assignment,
       configuration: assignment,
-      training: keyOf(Number(assignment.x)),
+      replicates: replicatesOf(Number(assignment.x), setup.replicates ?? 1),
     }),
     listen(event) {
       memo.listen(event);
@@ -135,7 +152,7 @@ export function stories(events: readonly SweepEvent[]): Story[] {
   for (const event of events) {
     if (event.kind === 'trial_started') {
       told[event.trial] = { x: Number(event.parameters.x), epochs: [], fate: null, best: null };
-    } else if (event.kind === 'epoch') {
+    } else if (event.kind === 'trial_epoch') {
       told[event.trial]!.epochs.push(event.epoch);
     } else if (event.kind === 'trial_settled') {
       Object.assign(told[event.trial]!, { fate: event.fate, best: event.best });
@@ -148,12 +165,13 @@ export function stories(events: readonly SweepEvent[]): Story[] {
 export function lines(events: readonly SweepEvent[], trial: number): string[] {
   const told: string[] = [];
   for (const event of events) {
-    if (event.kind !== 'state' && event.trial === trial) told.push(line(event));
+    if (event.kind === 'state' || event.kind === 'trial_epoch') continue;
+    if (event.trial === trial) told.push(line(event));
   }
   return told;
 }
 
-function line(event: Exclude<SweepEvent, { kind: 'state' }>): string {
+function line(event: Exclude<SweepEvent, { kind: 'state' | 'trial_epoch' }>): string {
   switch (event.kind) {
     case 'trial_started':
       return 'started';

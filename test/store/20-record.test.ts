@@ -9,6 +9,7 @@ import {
   keyOf,
   startTrial,
   sweepStart,
+  tellEpoch,
   tellEpochs,
   tellTrial,
   temporaryDirectory,
@@ -56,15 +57,18 @@ describe('the views', () => {
         .map((row) => (row as { name: string }).name)
         .join(' ');
     expect(columns('sweeps')).toBe(
-      'sweep name state reason metric goal seed epochs_budget data_hash core_build definition created updated finished sweep_row',
+      'sweep name state reason metric goal seed seeds folds epochs_budget data_hash core_build definition created updated finished sweep_row',
     );
     expect(columns('trials')).toBe(
-      'sweep name trial state rule reason facts epochs value kind epoch seed parameters configuration training detail started ended sweep_row training_row',
+      'sweep name trial state rule reason facts epochs value kind se epoch seed parameters configuration training detail started ended sweep_row training_row',
     );
     expect(columns('leaderboard')).toBe(
-      'sweep name rank trial state metric goal value kind epoch epochs rule reason seed parameters started ended sweep_row training_row',
+      'sweep name rank trial state metric goal value kind se epoch epochs rule reason seed parameters started ended sweep_row training_row',
     );
     expect(columns('curves')).toBe('sweep name trial epoch metric value kind sweep_row');
+    expect(columns('replicates')).toBe(
+      'sweep name trial replicate seed fold metric value kind epoch training sweep_row training_row',
+    );
   });
 
   test('show a trial with its state, reason and facts', async () => {
@@ -149,7 +153,7 @@ describe('the views', () => {
     tellTrial(recorder, { number: 0, curve: [{ val_loss: 3 }, { val_loss: 2 }, { val_loss: 1 }] });
     startTrial(recorder, 1, { lr: 0.1 }, keyOf(0));
     const epoch = { epoch: 1, metrics: { val_loss: 3 } };
-    recorder.listen({ kind: 'epoch', trial: 1, training: keyOf(0), epoch, source: 'memo' });
+    tellEpoch(recorder, 1, keyOf(0), epoch, 'memo');
     await recorder.flush();
     expect(query(directory, 'SELECT epoch, value FROM curves WHERE trial = 1')).toEqual([
       { epoch: 1, value: 3 },
@@ -198,7 +202,7 @@ describe('a sweep that is begun again', () => {
     const second = store.beginSweep(sweepStart());
     startTrial(second, 0);
     const epoch = { epoch: 1, metrics: { val_loss: 0.5 } };
-    second.listen({ kind: 'epoch', trial: 0, training: keyOf(0), epoch, source: 'memo' });
+    tellEpoch(second, 0, keyOf(0), epoch, 'memo');
     await second.flush();
     expect(query(directory, 'SELECT * FROM trials')).toEqual(before);
     await store.close();

@@ -116,7 +116,7 @@ describe('a trial', () => {
 
   test('is told whole: configuration, reason, metrics of its best epoch, training', async () => {
     const { store, reader } = openBoth();
-    const recorder = store.beginSweep(sweepStart({ seedOf: (trial) => 100 + trial }));
+    const recorder = store.beginSweep(sweepStart());
     const reason = { rule: 'patience', text: 'no better', facts: { patience: 1 } };
     const curve = [
       { val_loss: 0.5, val_accuracy: 0.8 },
@@ -133,7 +133,9 @@ describe('a trial', () => {
       epoch: 1,
       epochs: 2,
       reason,
-      seed: 103,
+      seed: 7,
+      se: null,
+      replicates: [{ seed: 7, fold: null, value: 0.5 }],
       parameters: { lr: 0.1, optimizer: 'adam' },
       metrics: { val_loss: 0.5, val_accuracy: 0.8 },
       training: keyOf(3),

@@ -24,9 +24,12 @@ const recorder = openStore(directory).beginSweep(JSON.parse(start));
 for (let trial = 0; ; trial++) {
   const training = contentHash('training', String(trial));
   const parameters = { lr: 0.1, optimizer: 'adam' };
-  recorder.listen({ kind: 'trial_started', trial, training, parameters, configuration: { ...parameters, epochs: 27 } });
-  curveOf(trial).forEach((metrics, i) =>
-    recorder.listen({ kind: 'epoch', trial, training, epoch: { epoch: i + 1, metrics }, source: 'trained' }));
+  recorder.listen({ kind: 'trial_started', trial, replicates: [{ training, seed: 7, fold: 0 }], parameters, configuration: { ...parameters, epochs: 27 } });
+  curveOf(trial).forEach((metrics, i) => {
+    const epoch = { epoch: i + 1, metrics };
+    recorder.listen({ kind: 'epoch', trial, training, epoch, source: 'trained' });
+    recorder.listen({ kind: 'trial_epoch', trial, epoch, se: null });
+  });
   const tensors = { w: { shape: [256], data: new Float32Array(256).fill(trial) } };
   if (trial % 10 === 0) recorder.listen({ kind: 'state', training, state: { epoch: 5, step: 5, tensors } });
   recorder.listen({ kind: 'trial_settled', trial, fate: { state: 'completed' }, epochs: 5,

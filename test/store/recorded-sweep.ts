@@ -9,7 +9,12 @@ import type { SweepRecorder } from '../../src/store/recorder.js';
 import type { SweepStart } from '../../src/store/sweep-start.js';
 import type { Assignment } from '../../src/vocabulary/configuration.js';
 import { contentHash } from '../../src/vocabulary/hash.js';
-import { type BestEpoch, betterEpoch, type Metrics } from '../../src/vocabulary/metric.js';
+import {
+  type BestEpoch,
+  betterEpoch,
+  type EpochMetrics,
+  type Metrics,
+} from '../../src/vocabulary/metric.js';
 import type { TrialFate } from '../../src/vocabulary/trial.js';
 
 export function temporaryDirectory(): string {
@@ -25,6 +30,8 @@ export function sweepStart(change: Partial<SweepStart> = {}): SweepStart {
     definition: { name: 'digits', trials: 3 },
     parameters: ['lr', 'optimizer'],
     seed: 7,
+    seeds: 1,
+    folds: null,
     objective: { name: 'val_loss', goal: 'minimize' },
     epochs: 27,
     dataHash: 'data',
@@ -43,9 +50,11 @@ export function startTrial(
   trial: number,
   parameters: Assignment = { lr: 0.1, optimizer: 'adam' },
   training = keyOf(trial),
+  seed = 7,
 ): void {
   const configuration = { ...parameters, epochs: 27 };
-  recorder.listen({ kind: 'trial_started', trial, training, parameters, configuration });
+  const replicates = [{ training, seed, fold: 0 }];
+  recorder.listen({ kind: 'trial_started', trial, replicates, parameters, configuration });
 }
 
 export interface ToldTrial {
@@ -57,12 +66,25 @@ export interface ToldTrial {
   readonly objective?: SweepStart['objective'];
 }
 
+/** An epoch of a trial's only replicate. */
+export function tellEpoch(
+  { listen }: SweepRecorder,
+  trial: number,
+  training: string,
+  epoch: EpochMetrics,
+  source: 'trained' | 'memo' = 'trained',
+): void {
+  listen({ kind: 'epoch', trial, training, epoch, source });
+  listen({ kind: 'trial_epoch', trial, epoch, se: null });
+}
+
 export function tellEpochs(recorder: SweepRecorder, { number, curve }: ToldTrial, from = 0): void {
-  recorder.listen({ kind: 'segment_started', trial: number, from, to: curve.length });
+  const to = curve.length;
+  recorder.listen({ kind: 'segment_started', trial: number, replicate: 0, from, to });
   curve.slice(from).forEach((metrics, i) => {
     const epoch = { epoch: from + i + 1, metrics };
     const training = keyOf(number);
-    recorder.listen({ kind: 'epoch', trial: number, training, epoch, source: 'trained' });
+    tellEpoch(recorder, number, training, epoch);
   });
 }
 

@@ -18,7 +18,7 @@ function trainerFor(
   kind: 'classification' | 'regression',
   measures: readonly string[] = [],
 ): Trainer {
-  return networkTrainable.open({ kernels, data: tinyData(kind), measures }) as Trainer;
+  return networkTrainable.open({ kernels, data: [tinyData(kind)], measures }) as Trainer;
 }
 
 async function epochs(training: Training, count: number): Promise<Metrics[]> {
@@ -30,7 +30,13 @@ async function epochs(training: Training, count: number): Promise<Metrics[]> {
 describe('a training refuses', () => {
   const trainer = trainerFor('classification');
   const begin = (changes: Parameters<typeof tinyConfiguration>[0]) => () =>
-    trainer.begin({ configuration: tinyConfiguration(changes), seed: 1, budget: 9, state: null });
+    trainer.begin({
+      configuration: tinyConfiguration(changes),
+      seed: 1,
+      fold: 0,
+      budget: 9,
+      state: null,
+    });
 
   it('a loss of another task', () => {
     expect(begin({ loss: 'huber' })).toThrow('huber is no loss of classification');
@@ -47,16 +53,17 @@ describe('a training refuses', () => {
     const small = await trainer.begin({
       configuration: tinyConfiguration({ hidden: [4] }),
       seed: 1,
+      fold: 0,
       budget: 9,
       state: null,
     });
     const state = small.state();
     expect(() =>
-      trainer.begin({ configuration: tinyConfiguration(), seed: 1, budget: 9, state }),
+      trainer.begin({ configuration: tinyConfiguration(), seed: 1, fold: 0, budget: 9, state }),
     ).toThrow('no tensor 0.weight of shape (3, 12)');
   });
   it('a state whose tensor has as many elements in another shape', async () => {
-    const order = { configuration: tinyConfiguration(), seed: 1, budget: 9 };
+    const order = { configuration: tinyConfiguration(), seed: 1, fold: 0, budget: 9 };
     const state = (await trainer.begin({ ...order, state: null })).state();
     const turned = { shape: [12, 3], data: state.tensors['0.weight']!.data };
     const tensors = { ...state.tensors, '0.weight': turned };
@@ -71,6 +78,7 @@ describe('a training learns', () => {
     const training = await trainerFor('classification').begin({
       configuration: tinyConfiguration({ dropout: 0 }),
       seed: 1,
+      fold: 0,
       budget: 60,
       state: null,
     });
@@ -82,6 +90,7 @@ describe('a training learns', () => {
     const training = await trainerFor('regression').begin({
       configuration: tinyConfiguration({ loss: 'mse', dropout: 0 }),
       seed: 1,
+      fold: 0,
       budget: 80,
       state: null,
     });
@@ -93,7 +102,7 @@ describe('a training learns', () => {
 });
 
 describe('a training measures', () => {
-  const order = { configuration: tinyConfiguration(), seed: 7, budget: 3, state: null };
+  const order = { configuration: tinyConfiguration(), seed: 7, fold: 0, budget: 3, state: null };
 
   it('what it is asked for, and changes nothing by it', async () => {
     const usual = await epochs(await trainerFor('classification').begin(order), 3);
@@ -122,7 +131,7 @@ describe('a training measures', () => {
     const same = { ...data, parts: { train, validation: train, test } };
     const measures = ['accuracy', 'roc_auc', 'log_loss', 'balanced_accuracy'];
     const both = measures.flatMap((name) => [`train_${name}`, `val_${name}`]);
-    const trainer = networkTrainable.open({ kernels, data: same, measures: both }) as Trainer;
+    const trainer = networkTrainable.open({ kernels, data: [same], measures: both }) as Trainer;
     const training = await trainer.begin({ ...order, configuration });
     const metrics = await training.epoch();
     for (const name of measures) {
@@ -164,6 +173,7 @@ describe('a training is the same bits', () => {
           const whole = await trainerFor(task).begin({
             configuration,
             seed,
+            fold: 0,
             budget: 9,
             state: null,
           });
@@ -171,6 +181,7 @@ describe('a training is the same bits', () => {
           const first = await trainerFor(task).begin({
             configuration,
             seed,
+            fold: 0,
             budget: 9,
             state: null,
           });
@@ -178,6 +189,7 @@ describe('a training is the same bits', () => {
           const second = await trainerFor(task).begin({
             configuration,
             seed,
+            fold: 0,
             budget: 9,
             state: structuredClone(first.state()),
           });
@@ -192,7 +204,7 @@ describe('a training is the same bits', () => {
 
   it('whatever the worker trained before', async () => {
     const trainer = trainerFor('classification');
-    const order = { configuration: tinyConfiguration(), seed: 5, budget: 3, state: null };
+    const order = { configuration: tinyConfiguration(), seed: 5, fold: 0, budget: 3, state: null };
     const fresh = await epochs(await trainer.begin(order), 3);
     await epochs(
       await trainer.begin({
@@ -208,6 +220,7 @@ describe('a training is the same bits', () => {
     const training = await trainerFor('classification').begin({
       configuration: tinyConfiguration(),
       seed: 7,
+      fold: 0,
       budget: 5,
       state: null,
     });
@@ -250,6 +263,7 @@ describe('another seed is another training', () => {
         await trainerFor('classification').begin({
           configuration: tinyConfiguration(),
           seed,
+          fold: 0,
           budget: 1,
           state: null,
         }),

@@ -31,10 +31,10 @@ async function trained(
   const begin = (state: TrainingState | null) => {
     const trainer = networkTrainable.open({
       kernels,
-      data: tinyData(kind),
+      data: [tinyData(kind)],
       measures: [],
     }) as Trainer;
-    return trainer.begin({ configuration, seed, budget: EPOCHS, state });
+    return trainer.begin({ configuration, seed, fold: 0, budget: EPOCHS, state });
   };
   let training = await begin(null);
   for (let epoch = 1; epoch <= EPOCHS; epoch++) {

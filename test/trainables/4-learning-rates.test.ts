@@ -27,9 +27,9 @@ interface Wish {
 
 async function begin({ settings, budget = 9, state, validated = true }: Wish): Promise<Training> {
   const data = validated ? whole : unvalidated;
-  const trainer = networkTrainable.open({ kernels, data, measures: [] }) as Trainer;
+  const trainer = networkTrainable.open({ kernels, data: [data], measures: [] }) as Trainer;
   const configuration = { ...defaults, ...tinyConfiguration({ hidden: [5] }), ...settings };
-  return trainer.begin({ configuration, seed: 4, budget, state: state ?? null });
+  return trainer.begin({ configuration, seed: 4, fold: 0, budget, state: state ?? null });
 }
 
 const defaults: Configuration = {

@@ -22,9 +22,15 @@ async function measured(
   changes: Parameters<typeof tinyConfiguration>[0],
   epochs: number,
 ) {
-  const trainer = networkTrainable.open({ kernels, data, measures }) as Trainer;
+  const trainer = networkTrainable.open({ kernels, data: [data], measures }) as Trainer;
   const configuration = tinyConfiguration({ dropout: 0, ...changes });
-  const training = await trainer.begin({ configuration, seed: 1, budget: epochs, state: null });
+  const training = await trainer.begin({
+    configuration,
+    seed: 1,
+    fold: 0,
+    budget: epochs,
+    state: null,
+  });
   let metrics = await training.epoch();
   for (let epoch = 1; epoch < epochs; epoch++) metrics = await training.epoch();
   return metrics;

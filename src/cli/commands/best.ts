@@ -25,7 +25,7 @@ export function best(selector: string | undefined, options: QueryOptions): Promi
     return {
       json: trialObject(sweep, first),
       text() {
-        const trial = reader.trial(sweep, first.trial);
+        const trial = { ...reader.trial(sweep, first.trial), pValue: null, tied: null };
         return trialText({ sweep, trial, curve: reader.curve(sweep, first.trial) }, terminal);
       },
     };

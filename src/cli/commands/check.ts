@@ -4,7 +4,8 @@
 import { totalmem } from 'node:os';
 import { loadKernels } from '../../core/kernels/kernels.js';
 import type { DataSet } from '../../data/data-set.js';
-import { loadDataSet } from '../../data/load-data-set.js';
+import { hashOfFolds } from '../../data/folds.js';
+import { loadDataSets } from '../../data/load-data-set.js';
 import type { SweepDefinition } from '../../definition/sweep-definition.js';
 import type { Complaint } from '../../vocabulary/errors.js';
 import { extraMetricsOf, refuseUnmeasurable } from '../asked-metrics.js';
@@ -19,7 +20,7 @@ import { planSweep, type SweepPlan } from '../sweep-plan.js';
 import { refuseUnfit } from '../task-check.js';
 import { alignedPairs, type Labelled, labelledLines } from '../terminal/labelled.js';
 import { printable } from '../terminal/printable.js';
-import { bytesText, countText, plural } from '../terminal/quantities.js';
+import { bytesText, countText, plural, replicatesShown } from '../terminal/quantities.js';
 import { terminalOn } from '../terminal/terminal.js';
 import { valueShown } from '../terminal/value-shown.js';
 
@@ -32,7 +33,7 @@ interface Checked {
   readonly definition: SweepDefinition;
   readonly warnings: readonly Complaint[];
   readonly plan: SweepPlan;
-  readonly data: DataSet;
+  readonly data: readonly DataSet[];
   readonly id: string;
   readonly workers: number;
   /** Bytes that the largest configuration takes in a worker. */
@@ -41,14 +42,14 @@ interface Checked {
 
 export async function check(file: string, options: CheckOptions): Promise<ExitCode> {
   const { definition, warnings } = definitionFrom(file, options);
-  const data = await loadDataSet(definition.data);
-  refuseUnmeasurable(definition, data);
-  refuseUnfit(definition, data);
-  const plan = planSweep(definition, data.task.kind);
+  const data = await loadDataSets(definition.data, definition.folds);
+  refuseUnmeasurable(definition, data[0]!);
+  refuseUnfit(definition, data[0]!);
+  const plan = planSweep(definition, data[0]!.task.kind);
   refuseOversized(definition, data);
   const workers = workersOf(options.workers);
   const memory = largestTraining(definition, data).bytes;
-  const id = sweepId(definition, data.hash, loadKernels().build);
+  const id = sweepId(definition, hashOfFolds(data), loadKernels().build);
   const all = [...warnings, ...memoryWarnings(memory * workers)];
   const checked = { definition, warnings: all, plan, data, id, workers, memory };
   const terminal = terminalOn(process.stdout);
@@ -76,17 +77,23 @@ function checkEntries(checked: Checked): readonly Labelled[] {
   const configurations = plural(plan.configurations, 'configuration');
   const entries: Labelled[] = [
     ['search', `${searchShown(definition)}, ${configurations}, seed ${seed}`],
+    ['replicates', ...replicateLines(checked)],
     ['rungs', ...rungLines(plan)],
     ['epochs', `${countText(plan.epochs)} in all, if nothing is stopped early`],
     ['parameters', ...parameterLines(definition)],
     ['fixed', ...fixedLines(definition)],
     ['ranked by', `${printable(objective.name)}, ${order} first`],
     ['measured', ...measuredLines(definition)],
-    ['data', dataNameShown(definition.data), partsShown(data), taskShown(data)],
+    ['data', dataNameShown(definition.data), partsShown(data), taskShown(data[0]!)],
     ['memory', `at most ${bytesText(memory)} in a worker`],
     ['workers', plural(workers, 'thread')],
   ];
   return entries.filter(([, ...lines]) => lines.length > 0);
+}
+
+function replicateLines({ definition, plan }: Checked): readonly string[] {
+  const shown = replicatesShown(definition.seeds, definition.folds);
+  return shown === '' ? [] : [`${shown}: each configuration is trained ${plan.replicates} times`];
 }
 
 function rungLines({ rungs }: SweepPlan): readonly string[] {
@@ -112,18 +119,22 @@ function measuredLines(definition: SweepDefinition): readonly string[] {
 }
 
 function checkObject({ definition, warnings, plan, data, id, workers, memory }: Checked) {
-  const { train, validation, test } = data.parts;
+  const [{ parts, features, task }] = data as [DataSet];
+  const { train, validation, test } = parts;
   return {
     sweep: id,
     name: definition.name,
     configurations: plan.configurations,
+    seeds: definition.seeds,
+    folds: definition.folds,
+    replicates: plan.replicates,
     rungs: plan.rungs,
     epochs: plan.epochs,
     data: {
       rows: { train: train.rows, validation: validation.rows, test: test.rows },
-      features: data.features.length,
-      task: data.task.kind,
-      classes: data.task.kind === 'classification' ? data.task.classes.length : null,
+      features: features.length,
+      task: task.kind,
+      classes: task.kind === 'classification' ? task.classes.length : null,
     },
     memory,
     workers,

@@ -3,7 +3,7 @@
 
 import { Engine } from '../../core/kernels/engine.js';
 import { loadKernels } from '../../core/kernels/kernels.js';
-import { loadDataSet } from '../../data/load-data-set.js';
+import { loadDataSets } from '../../data/load-data-set.js';
 import type { SweepDefinition } from '../../definition/sweep-definition.js';
 import { jsonNumber } from '../../leaderboard/trial-object.js';
 import { canonicalConfiguration } from '../../space/canonical-configuration.js';
@@ -41,9 +41,10 @@ export async function lrFind(file: string, options: LrFindOptions): Promise<Exit
     );
   }
   const { definition, warnings } = definitionFrom(file, options);
-  const data = await loadDataSet(definition.data);
+  const folds = await loadDataSets(definition.data, definition.folds);
+  const data = folds[0]!;
   refuseUnfit(definition, data);
-  refuseOversized(definition, data);
+  refuseOversized(definition, folds);
   const { configuration, typical } = typicalConfiguration(definition, data.task.kind, from);
   const order = { configuration, seed: definition.seed, from, to, steps };
   const test = learningRateRange(new Engine(loadKernels().module), data, order);

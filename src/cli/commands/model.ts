@@ -4,6 +4,7 @@
 import type { Checkpoint } from '../../store/read-checkpoints.js';
 import type { SweepSummary } from '../../store/read-sweeps.js';
 import type { FullTrial } from '../../store/read-trials.js';
+import type { Reader } from '../../store/reader.js';
 import { encodeSafetensors } from '../../store/safetensors.js';
 import { Slip } from '../../vocabulary/errors.js';
 import { canonicalJson } from '../../vocabulary/hash.js';
@@ -34,7 +35,7 @@ export function model(selector: string, options: ModelOptions): Promise<ExitCode
   return answerQuery(options, (reader, terminal) => {
     const sweep = reader.findSweep(name);
     const trial = reader.trial(sweep, number);
-    const checkpoint = trial.epoch === null ? null : reader.checkpoint(trial.training, trial.epoch);
+    const checkpoint = checkpointOf(reader, sweep, trial);
     const state = checkpoint?.read() ?? null;
     if (checkpoint === null || state === null) throw notKept(sweep, trial, checkpoint);
     const tensors = modelTensors(state);
@@ -75,6 +76,13 @@ export function model(selector: string, options: ModelOptions): Promise<ExitCode
         ),
     };
   });
+}
+
+/** The epoch of a mean curve is no replicate's own: of several, the first one's best state is the model. */
+function checkpointOf(reader: Reader, sweep: SweepSummary, trial: FullTrial): Checkpoint | null {
+  const { training, epoch, replicates } = trial;
+  if (replicates.length > 1) return reader.bestCheckpoint(training, sweep.objective);
+  return epoch === null ? null : reader.checkpoint(training, epoch);
 }
 
 function modelTensors({ tensors }: TrainingState): Readonly<Record<string, Tensor>> {

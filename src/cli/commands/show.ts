@@ -1,5 +1,6 @@
 // nightsweep show SWEEP/TRIAL
 
+import { comparedRows } from '../../leaderboard/comparison.js';
 import { jsonNumber, trialObject } from '../../leaderboard/trial-object.js';
 import { withoutCells } from '../../vocabulary/confusion-cell.js';
 import { Slip } from '../../vocabulary/errors.js';
@@ -14,8 +15,8 @@ export function show(selector: string, options: QueryOptions): Promise<ExitCode>
   const { sweep: name, trial: number } = trialSelector(selector);
   return answerQuery(options, (reader, terminal) => {
     const sweep = reader.findSweep(name);
-    const trial = reader.trial(sweep, number);
-    const story = { sweep, trial, curve: reader.curve(sweep, number) };
+    const [trial] = comparedRows(reader, sweep, [reader.trial(sweep, number)]);
+    const story = { sweep, trial: trial!, curve: reader.curve(sweep, number) };
     return { json: storyObject(story), text: () => trialText(story, terminal) };
   });
 }
@@ -40,13 +41,18 @@ export function trialSelector(text: string): TrialSelector {
 }
 
 function storyObject({ sweep, trial, curve }: TrialStory) {
-  const { configuration, reason, metrics, detail, started, ended } = trial;
+  const { configuration, reason, metrics, replicates, detail, started, ended } = trial;
   return {
     ...trialObject(sweep, trial),
     configuration,
     reason,
     metrics: numbers(metrics),
     confusion: confusionsIn(metrics),
+    replicates: replicates.map(({ seed, fold, value }) => ({
+      seed,
+      fold,
+      value: value === null ? null : jsonNumber(value),
+    })),
     curve: curve.map((epoch) => ({ epoch: epoch.epoch, metrics: numbers(epoch.metrics) })),
     detail,
     started,

@@ -5,7 +5,7 @@ import type { DataSet } from '../../data/data-set.js';
 import type { DataSpec, SweepDefinition } from '../../definition/sweep-definition.js';
 import type { StartedSweep } from '../sweep.js';
 import { printable } from '../terminal/printable.js';
-import { countText, plural } from '../terminal/quantities.js';
+import { countText, plural, replicatesShown } from '../terminal/quantities.js';
 
 /** random × successive halving */
 export function searchShown({ method, schedule }: SweepDefinition): string {
@@ -24,9 +24,14 @@ export function taskShown({ task, features }: DataSet): string {
   return `${plural(features.length, 'feature')} → ${target}`;
 }
 
-/** 1,258 train, 359 validation, 180 test */
-export function partsShown({ parts }: DataSet): string {
-  const { train, validation, test } = parts;
+/** 1,258 train, 359 validation, 180 test; with folds, the rows that validate in turn */
+export function partsShown([first, ...others]: readonly DataSet[]): string {
+  const { train, validation, test } = first!.parts;
+  if (others.length > 0) {
+    const rows = [`${countText(train.rows + validation.rows)} in ${others.length + 1} folds`];
+    if (test.rows > 0) rows.push(`${countText(test.rows)} test`);
+    return rows.join(', ');
+  }
   const rows = [`${countText(train.rows)} train`, `${countText(validation.rows)} validation`];
   if (test.rows > 0) rows.push(`${countText(test.rows)} test`);
   return rows.join(', ');
@@ -34,14 +39,16 @@ export function partsShown({ parts }: DataSet): string {
 
 /** Below the sweep's name. */
 export function outlineLines({ definition, plan, data }: StartedSweep): readonly string[] {
+  const replicates = replicatesShown(definition.seeds, definition.folds);
+  const configurations = plural(plan.configurations, 'configuration');
   const search = [
     searchShown(definition),
-    plural(plan.configurations, 'configuration'),
+    replicates === '' ? configurations : `${configurations} × ${replicates}`,
     plural(plan.epochs, 'epoch'),
   ];
   return [
     search.join(' · '),
-    `${dataNameShown(definition.data)}: ${partsShown(data)} · ${taskShown(data)}`,
+    `${dataNameShown(definition.data)}: ${partsShown(data)} · ${taskShown(data[0]!)}`,
   ];
 }
 

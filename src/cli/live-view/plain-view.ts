@@ -35,11 +35,14 @@ export function plainView(terminal: Terminal, clock = () => performance.now()): 
     listen(event) {
       if (running === null) return;
       const { tally, speed, milestones } = running;
-      tally.hear(event);
-      if (!milestones.reached()) return;
-      const { completed, stopped, failed } = tally.trials;
-      speed.note(clock(), tally.trained, completed + stopped + failed);
-      milestones.lines(speed.epochsPerSecond).forEach(line);
+      // What an epoch makes of its trial is told right after it: a line waits for that.
+      if (event.kind !== 'epoch') tally.hear(event);
+      if (milestones.reached()) {
+        const { completed, stopped, failed } = tally.trials;
+        speed.note(clock(), tally.trained, completed + stopped + failed);
+        milestones.lines(speed.epochsPerSecond).forEach(line);
+      }
+      if (event.kind === 'epoch') tally.hear(event);
     },
     note: line,
     pausing: () => line(PAUSING_TEXT),

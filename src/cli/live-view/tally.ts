@@ -16,7 +16,7 @@ export interface BestSoFar {
 
 export interface Tally {
   hear(event: SweepEvent): void;
-  /** Epochs that were trained now. */
+  /** Epochs of replicates that were trained now. */
   readonly trained: number;
   /** Epochs that an earlier run had trained. */
   readonly remembered: number;
@@ -33,6 +33,9 @@ export interface Tally {
 interface LiveTrial {
   state: 'running' | 'paused';
   readonly parameters: Assignment;
+  readonly replicates: number;
+  /** Epochs of its replicates that were told. */
+  epochs: number;
 }
 
 export function sweepTally(objective: Objective, rungs: readonly PlannedRung[]): Tally {
@@ -51,8 +54,13 @@ export function sweepTally(objective: Objective, rungs: readonly PlannedRung[]):
     known.state = to;
   }
 
-  function hearEpoch(trial: number, epoch: number, value: number | undefined): void {
+  function hearReplicate(trial: number): void {
     move(trial, 'running');
+    const known = live.get(trial);
+    if (known !== undefined) known.epochs++;
+  }
+
+  function hearEpoch(trial: number, epoch: number, value: number | undefined): void {
     while (rungsPassed < rungs.length - 1 && epoch > rungs[rungsPassed]!.epochs) rungsPassed++;
     if (value === undefined || !Number.isFinite(value)) return;
     if (best !== null && !isBetter(value, best.value, objective.goal)) return;
@@ -60,9 +68,9 @@ export function sweepTally(objective: Objective, rungs: readonly PlannedRung[]):
   }
 
   /** A trial that ends between two rungs spares the epochs up to the next one. */
-  function spare(reached: number): void {
+  function spare({ replicates, epochs: told }: LiveTrial, reached: number): void {
     const rung = rungs.find((planned) => planned.epochs >= reached);
-    if (rung !== undefined) epochs.spared += rung.epochs - reached;
+    if (rung !== undefined) epochs.spared += Math.max(0, rung.epochs * replicates - told);
   }
 
   function hearSettled(event: SweepEvent & { readonly kind: 'trial_settled' }): void {
@@ -71,11 +79,12 @@ export function sweepTally(objective: Objective, rungs: readonly PlannedRung[]):
       move(trial, 'paused');
       return;
     }
-    const known = live.get(trial);
-    if (known !== undefined) trials[known.state]--;
-    live.delete(trial);
     trials[fate.state]++;
-    spare(event.epochs);
+    const known = live.get(trial);
+    if (known === undefined) return;
+    trials[known.state]--;
+    live.delete(trial);
+    spare(known, event.epochs);
   }
 
   return {
@@ -84,13 +93,21 @@ export function sweepTally(objective: Objective, rungs: readonly PlannedRung[]):
         case 'trial_started':
           begun++;
           trials.running++;
-          live.set(event.trial, { state: 'running', parameters: event.parameters });
+          live.set(event.trial, {
+            state: 'running',
+            parameters: event.parameters,
+            replicates: event.replicates.length,
+            epochs: 0,
+          });
           return;
         case 'segment_started':
           move(event.trial, 'running');
           return;
         case 'epoch':
           epochs[event.source]++;
+          hearReplicate(event.trial);
+          return;
+        case 'trial_epoch':
           hearEpoch(event.trial, event.epoch.epoch, event.epoch.metrics[objective.name]);
           return;
         case 'trial_settled':

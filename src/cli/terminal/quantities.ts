@@ -70,3 +70,11 @@ export function bytesText(bytes: number): string {
 function inUnit(amount: number, unit: string): string {
   return `${amount.toFixed(amount < 10 ? 1 : 0)} ${unit}`;
 }
+
+/** 3 seeds × 5 folds; nothing where each configuration is trained once */
+export function replicatesShown(seeds: number, folds: number | null): string {
+  const counts = [];
+  if (seeds > 1) counts.push(plural(seeds, 'seed'));
+  if (folds !== null) counts.push(plural(folds, 'fold'));
+  return counts.join(' × ');
+}

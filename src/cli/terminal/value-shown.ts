@@ -25,6 +25,13 @@ export function valueShown(value: ParameterValue | undefined): string {
   return printable(typeof value === 'object' ? JSON.stringify(value) : String(value));
 }
 
+/** A standard error: two digits are as many as it is worth. */
+export function errorShown(se: number | null): string {
+  if (se === null) return '–';
+  const short = se.toPrecision(2);
+  return short.includes('e') ? String(Number(short)) : short;
+}
+
 /** Four digits of a fraction are enough to tell trials apart in a table; whole numbers stay whole. */
 export function shortValue(value: ParameterValue | undefined): string {
   if (typeof value !== 'number' || Number.isInteger(value)) return valueShown(value);

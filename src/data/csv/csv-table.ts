@@ -99,6 +99,7 @@ function finish(source: CsvSource, spec: FileSpec, reading: Reading | null): Tab
     rows,
     inputs: features.inputs(),
     target: target.target(),
+    groups: null,
   });
 }
 

@@ -33,6 +33,7 @@ export function generateTable(spec: GeneratorSpec): Table {
     origin: spec.generator,
     features: generator.features,
     rows: order.samples,
+    groups: null,
     ...generator.generate(order),
   });
 }

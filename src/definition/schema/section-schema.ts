@@ -156,6 +156,12 @@ export const plainSections = {
     'How many configurations to try; a grid left alone tries all.',
   ),
   seed: wholeNumber(0, WHOLE_MAX, 'Seed of the search and of the training; 0 by default.'),
+  seeds: wholeNumber(1, 100, 'Under how many seeds to train each configuration; 1 by default.'),
+  folds: wholeNumber(
+    2,
+    100,
+    'Folds of cross-validation, in place of a validation part; none by default.',
+  ),
   epochs: wholeNumber(
     1,
     1_000_000,
@@ -176,6 +182,8 @@ export const definitionKeys = [
   'method',
   'trials',
   'seed',
+  'seeds',
+  'folds',
   'metric',
   'data',
   'model',
@@ -190,7 +198,16 @@ export const definitionKeys = [
 
 /** A whole definition, for editors and for the types of programs. */
 export function definitionSchema(settings: Settings) {
-  const { name, description, method, trials, seed: sweepSeed, epochs } = plainSections;
+  const {
+    name,
+    description,
+    method,
+    trials,
+    seed: sweepSeed,
+    seeds,
+    folds,
+    epochs,
+  } = plainSections;
   return strictMap(
     {
       $schema: z.string().describe('For editors: where this schema is.').optional(),
@@ -199,6 +216,8 @@ export function definitionSchema(settings: Settings) {
       method,
       trials: trials.optional(),
       seed: sweepSeed.optional(),
+      seeds: seeds.optional(),
+      folds: folds.optional(),
       metric: metricSchema.describe('What the sweep is about.'),
       data: z.union([fileDataForm, generatorDataForm]).describe('What is learned from.'),
       model: modelSchema(settings).optional(),

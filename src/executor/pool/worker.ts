@@ -64,13 +64,13 @@ function openTrainer({ value }: Given): Promise<Trainer> {
 
 /** @param epochs filled as they are trained, so that they outlive an exception */
 async function train(call: TrainCall, opened: Trainer, epochs: EpochMetrics[]): Promise<Answer> {
-  const { configuration, seed, budget, objective, from, to } = call.segment;
+  const { configuration, seed, fold, budget, objective, from, to } = call.segment;
   const control = attemptControl(call.control);
   control.markBegun();
   if (control.stopRequested()) {
     return { kind: 'trained', end: 'interrupted', epochs, state: null, best: null };
   }
-  const training = await opened.begin({ configuration, seed, budget, state: call.state });
+  const training = await opened.begin({ configuration, seed, fold, budget, state: call.state });
   const tell = epochNews((fresh) => post({ nightsweep: 'epochs', call: call.call, epochs: fresh }));
   const bests = new BestStates(objective);
   let epoch = from;

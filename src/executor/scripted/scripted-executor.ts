@@ -21,9 +21,13 @@ import type { Executor, RunningSegment } from '../executor.js';
 export interface Script {
   readonly capacity: number;
   /** Metrics of one epoch; what it throws becomes the segment's failure. */
-  readonly curve: (configuration: Configuration, epoch: number) => Metrics;
+  readonly curve: (configuration: Configuration, epoch: number, segment: Segment) => Metrics;
   /** Asked before each epoch: how this training fails instead; null where it does not. */
-  readonly failure?: (configuration: Configuration, epoch: number) => Failure | null;
+  readonly failure?: (
+    configuration: Configuration,
+    epoch: number,
+    segment: Segment,
+  ) => Failure | null;
   /** Shuffles completions and delays stops by up to two epochs; null: first come, first served. */
   readonly shuffle?: Seed | null;
 }
@@ -118,9 +122,9 @@ function advance(job: Job, script: Script): SegmentEnd | null {
   if (job.patience !== null) job.patience--;
   const epoch = job.epoch + 1;
   try {
-    const failure = script.failure?.(configuration, epoch) ?? null;
+    const failure = script.failure?.(configuration, epoch, job.segment) ?? null;
     if (failure !== null) return { kind: 'failed', failure };
-    const metrics = script.curve(configuration, epoch);
+    const metrics = script.curve(configuration, epoch, job.segment);
     job.epoch = epoch;
     noteBest(job, metrics);
     job.onEpoch({ epoch, metrics });

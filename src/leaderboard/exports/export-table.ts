@@ -3,8 +3,8 @@
 // left out unless asked for, and then come last.
 
 import { fixedColumns } from '../../store/leaderboard-columns.js';
-import type { LeaderboardRow } from '../../store/read-trials.js';
 import type { ParameterValue } from '../../vocabulary/configuration.js';
+import { type ComparedRow, isReplicated } from '../comparison.js';
 import type { Leaderboard } from '../leaderboard.js';
 
 /** undefined: the trial has no such value. */
@@ -17,7 +17,7 @@ export interface ExportOptions {
 
 export interface ExportColumn {
   readonly name: string;
-  readonly cell: (row: LeaderboardRow) => Cell;
+  readonly cell: (row: ComparedRow) => Cell;
 }
 
 const leading: readonly ExportColumn[] = [
@@ -31,6 +31,13 @@ const leading: readonly ExportColumn[] = [
   { name: 'seed', cell: (row) => row.seed },
 ];
 
+/** Of sweeps that train a configuration more than once. */
+const replicated: readonly ExportColumn[] = [
+  { name: 'se', cell: (row) => row.se },
+  { name: 'p_value', cell: (row) => row.pValue },
+  { name: 'tied', cell: (row) => row.tied },
+];
+
 const trailing: readonly ExportColumn[] = [
   { name: 'started', cell: (row) => row.started },
   { name: 'ended', cell: (row) => row.ended },
@@ -42,9 +49,9 @@ export function exportColumns(
 ): readonly ExportColumn[] {
   const taken = new Set([
     ...Object.keys(fixedColumns),
-    ...[...leading, ...trailing].map((c) => c.name),
+    ...[...leading, ...replicated, ...trailing].map((c) => c.name),
   ]);
-  const columns = [...leading];
+  const columns = [...leading, ...(isReplicated(sweep) ? replicated : [])];
   for (const [prefix, names] of [
     ['config', sweep.parameters],
     ['metric', metrics],

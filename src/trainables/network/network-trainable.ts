@@ -1,4 +1,4 @@
-// The built-in trainable: networks of the core on one data set. A worker has one engine, and its memory
+// The built-in trainable: networks of the core on the folds of a data set. A worker has one engine, and its memory
 // is laid out anew for every training.
 
 import { Engine } from '../../core/kernels/engine.js';
@@ -8,7 +8,8 @@ import { networkTraining } from './network-training.js';
 
 export interface NetworkSetup {
   readonly kernels: WebAssembly.Module;
-  readonly data: DataSet;
+  /** One for each fold. */
+  readonly data: readonly DataSet[];
   /** Metrics to measure beside the usual ones, by name: val_roc_auc, train_accuracy. */
   readonly measures: readonly string[];
 }
@@ -16,7 +17,7 @@ export interface NetworkSetup {
 const networkTrainable: Trainable<NetworkSetup> = {
   open({ kernels, data, measures }) {
     const engine = new Engine(kernels);
-    return { begin: (order) => networkTraining(engine, data, measures, order) };
+    return { begin: (order) => networkTraining(engine, data[order.fold]!, measures, order) };
   },
 };
 

@@ -58,6 +58,7 @@ export function executorContract(
       training,
       configuration,
       seed: 7,
+      fold: 0,
       from,
       to,
       budget: 100,
