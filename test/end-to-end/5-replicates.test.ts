@@ -105,6 +105,16 @@ test('a trial shows its replicates, and check what they cost', () => {
   expect(stdout).toContain('540 in 3 folds, 60 test');
 });
 
+test('the model of a trial is one of its first replicate’s states', () => {
+  const [best] = place.json<{ trial: number; epoch: number }[]>('top', '--results', 'whole');
+  const model = place.json<{ epoch: number; tensors: unknown[] }>(
+    ...['model', `/${best!.trial}`, '--results', 'whole'],
+  );
+  expect(model.tensors).toHaveLength(4);
+  expect(model.epoch).toBeGreaterThanOrEqual(1);
+  expect(model.epoch).toBeLessThanOrEqual(9);
+});
+
 test('a fold for every row of the smallest class is too many', () => {
   const { code, stderr } = place.run('check', 'replicated.yaml', '--set', 'folds=60');
   expect(code).toBe(2);

@@ -22,6 +22,18 @@ test('a metric that one replicate lacks has no mean', () => {
   expect(meanMetrics([{ val_loss: 1, val_f1: 0.5 }, { val_loss: 3 }])).toEqual({ val_loss: 2 });
 });
 
+test('cells of confusion matrices are counts: they are summed, and a missing one is empty', () => {
+  const cells = meanMetrics([
+    { 'val_confusion[0,0]': 9, 'val_confusion[0,1]': 1 },
+    { 'val_confusion[0,0]': 10, 'val_confusion[1,0]': 2 },
+  ]);
+  expect(cells).toEqual({
+    'val_confusion[0,0]': 19,
+    'val_confusion[0,1]': 1,
+    'val_confusion[1,0]': 2,
+  });
+});
+
 test('a standard error needs two finite values', () => {
   expect(standardError([1])).toBeNull();
   expect(standardError([1, Number.NaN])).toBeNull();

@@ -78,11 +78,12 @@ export function model(selector: string, options: ModelOptions): Promise<ExitCode
   });
 }
 
-/** The epoch of a mean curve is no replicate's own: of several, the first one's best state is the model. */
+/** Of several replicates the first one's, which may not have kept the best epoch of the mean curve. */
 function checkpointOf(reader: Reader, sweep: SweepSummary, trial: FullTrial): Checkpoint | null {
   const { training, epoch, replicates } = trial;
-  if (replicates.length > 1) return reader.bestCheckpoint(training, sweep.objective);
-  return epoch === null ? null : reader.checkpoint(training, epoch);
+  const ranked = epoch === null ? null : reader.checkpoint(training, epoch);
+  if (ranked !== null || replicates.length === 1) return ranked;
+  return reader.bestCheckpoint(training, sweep.objective);
 }
 
 function modelTensors({ tensors }: TrainingState): Readonly<Record<string, Tensor>> {
