@@ -27,7 +27,7 @@ export function storedSweep(selector: string | undefined, results: string): Stor
 function definitionOf(summary: SweepSummary): SweepDefinition {
   const { id, name, dataHash, coreBuild } = summary;
   try {
-    // Of before there were seeds and folds, it has neither.
+    // Definitions stored under schema 1 have neither seeds nor folds.
     const stored = JSON.parse(summary.definition) as SweepDefinition;
     const definition = { ...stored, seeds: stored.seeds ?? 1, folds: stored.folds ?? null };
     if (sweepId(definition, dataHash, coreBuild) === id) return definition;
