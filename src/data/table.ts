@@ -1,5 +1,7 @@
 // A table as it was read or generated: numbers in their own units, in file order, before any split.
 
+import type { PictureShape } from './data-set.js';
+
 /** classification: values are indices into classes. regression: values in the target's own unit. */
 export type Target =
   | {
@@ -19,9 +21,15 @@ export interface Table {
   readonly origin: string;
   readonly features: readonly string[];
   readonly rows: number;
-  /** (rows, features), row-major; every number is finite. */
+  /** (rows, features), row-major, finite; a categorical column's are indices into its levels. */
   readonly inputs: Float64Array;
+  /** The levels of each categorical column, by its place among the features; no entry for numbers. */
+  readonly levels: ReadonlyMap<number, readonly string[]>;
   readonly target: Target;
+  /** (rows): rows of the same number belong together (data.group); null where none was named. */
+  readonly groups: Uint32Array | null;
+  /** What every row's features are the pixels of, row-major, channels last; null for plain columns. */
+  readonly image: PictureShape | null;
 }
 
 /** A table of more numbers than this (1 GiB of them) is refused. */

@@ -31,7 +31,7 @@ it('a part that nobody asked for has no rows', async () => {
 
 it('inputs are standardised by the training part, class indices stay', async () => {
   const { parts, task } = await loadDataSet(fileSpec(fileOf('a,y\n1,u\n3,v\n1,v\n3,u\n')));
-  expect(task).toEqual({ kind: 'classification', classes: ['u', 'v'] });
+  expect(task).toEqual({ kind: 'classification', classes: ['u', 'v'], counts: [2, 2] });
   expect([...parts.train.inputs]).toEqual([-1, 1, -1, 1]);
   expect([...parts.train.targets]).toEqual([0, 1, 1, 0]);
 });
@@ -87,7 +87,7 @@ it.each([
   ['moons', 'd655254339a98694dedcd400ca42982a31e3c2aa660c29c02dd75bb8dc6b0229'],
   ['blobs', 'a2134e8abc53577317eafddd28b47e16d5079adb30fe7e5791a9d92e663ce2fb'],
   ['friedman', '65da4266def24fbeee1d2f439b40dd39a0f01254668e3c2f5139cde9c93303c2'],
-  ['glyphs', 'b4e112ded1ba699336198b66319c2de775d21d80bcc8731c6d4eda3e923d1e9a'],
+  ['glyphs', '7a905aec8b40fc9d03c0a035d754a1031ce9633534d76017ba3b353366cc7fe6'],
 ] as const)('golden: %s has the same bits on every machine', async (generator, golden) => {
   const { hash } = await loadDataSet(generatorSpec({ generator, samples: 1000 }));
   expect(hash).toBe(golden);
@@ -107,7 +107,7 @@ describe.skipIf(missing !== '')(`real files${missing}`, () => {
     const data = await loadDataSet(fileSpec(folder + name, { target, ...split }));
     expect(data.features.length).toBe(features);
     expect(Object.values(data.parts).map((part) => part.rows)).toEqual(rows);
-    expect(data.task).toEqual({ kind: 'classification', classes });
+    expect(data.task).toMatchObject({ kind: 'classification', classes });
   });
 
   it('housing.csv without its text column and its 207 rows with an empty cell', async () => {

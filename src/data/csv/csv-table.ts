@@ -98,7 +98,10 @@ function finish(source: CsvSource, spec: FileSpec, reading: Reading | null): Tab
     features: Object.freeze(columns.featureNames),
     rows,
     inputs: features.inputs(),
+    levels: new Map(),
     target: target.target(),
+    groups: null,
+    image: null,
   });
 }
 
