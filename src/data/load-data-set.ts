@@ -1,11 +1,12 @@
 // From a definition's data section to a data set: read or generate, split, build. The same contents and
-// split give the same bits and the same hash, wherever the file lies.
+// split give the same bits and the same hash, wherever the file lies and whatever its format.
 
 import type { DataSpec } from '../definition/sweep-definition.js';
 import { dataSetOf } from './build-data-set.js';
-import { readCsvTable } from './csv/csv-table.js';
 import type { DataSet } from './data-set.js';
 import { generateTable } from './generators/generate-table.js';
+import { withPictures } from './picture-shape.js';
+import { readFileTable } from './read-file-table.js';
 import { splitTable } from './split.js';
 import type { Table } from './table.js';
 
@@ -23,5 +24,6 @@ export async function loadDataSet(spec: DataSpec): Promise<DataSet> {
  * @throws Slip for whatever a person can mend in the file or in the definition's data section
  */
 export async function readTable(spec: DataSpec): Promise<Table> {
-  return spec.kind === 'file' ? await readCsvTable(spec) : generateTable(spec);
+  if (spec.kind === 'generator') return generateTable(spec);
+  return withPictures(await readFileTable(spec), spec);
 }

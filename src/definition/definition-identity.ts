@@ -10,5 +10,7 @@ export type DefinitionIdentity = Readonly<Record<string, unknown>>;
 export function definitionIdentity(definition: SweepDefinition): DefinitionIdentity {
   const { description: _words, data, ...rest } = definition;
   const where = data.kind === 'file' ? { file: basename(data.file) } : {};
-  return Object.freeze({ ...rest, data: Object.freeze({ ...data, ...where }) });
+  const labels =
+    data.kind === 'file' && data.labels !== null ? { labels: basename(data.labels) } : {};
+  return Object.freeze({ ...rest, data: Object.freeze({ ...data, ...where, ...labels }) });
 }
