@@ -169,11 +169,11 @@ function unpackedPage(page: Uint8Array, codec: CompressionCodec, length: number)
   return decompress(page, length);
 }
 
-/** A count, which is never below 0. */
+/** A count, which must be there and is never below 0. */
 function numberOf(struct: CompactStruct, field: number): number {
-  const value = struct.get(field) ?? 0;
+  const value = struct.get(field);
   if (typeof value === 'number' && value >= 0) return value;
-  throw new RangeError(`field ${field} below 0`);
+  throw new RangeError(`a page header without field ${field}`);
 }
 
 function structOf(struct: CompactStruct, field: number): CompactStruct {

@@ -13,7 +13,7 @@ import {
   type SchemaTree,
 } from 'hyparquet';
 import { type Complaint, messageOf, Slip } from '../../vocabulary/errors.js';
-import { columnsOf } from '../columns/header.js';
+import { type Columns, columnsOf } from '../columns/header.js';
 import type { Cell } from '../columns/number-cell.js';
 import { rowSource } from '../columns/source.js';
 import { tableBuilder } from '../columns/table-builder.js';
@@ -30,14 +30,7 @@ export async function readParquetTable(spec: FileSpec): Promise<Table> {
     byteLength: bytes.length,
     slice: (start, end) => Uint8Array.from(bytes.subarray(start, end)).buffer,
   };
-  const metadata = await attempt(spec, () => parquetMetadataAsync(file, { geoparquet: false }));
-  const fields = await attempt(spec, () => parquetSchema(metadata).children);
-  const names = fields.map(({ element }) => element.name);
-  const columns = columnsOf(names, { ...spec, target: spec.target ?? '' }, spec.file);
-  const ignored = new Set(spec.ignore);
-  const used = fields.filter(({ element }) => !ignored.has(element.name));
-  checkKinds(spec, used);
-  const rows = checkRows(spec, metadata, used.length);
+  const { metadata, names, used, columns, rows } = await attempt(spec, () => openFile(spec, file));
   const builder = tableBuilder(rowSource(spec.file), columns, spec, rows);
   const budget: Budget = { bytes: MAX_BYTES };
   let rowStart = 0;
@@ -54,6 +47,27 @@ export async function readParquetTable(spec: FileSpec): Promise<Table> {
     rowStart += groupRows;
   }
   return builder.table('found no rows');
+}
+
+interface OpenFile {
+  readonly metadata: FileMetaData;
+  /** Of all columns. */
+  readonly names: readonly string[];
+  /** The columns that are read. */
+  readonly used: readonly SchemaTree[];
+  readonly columns: Columns;
+  readonly rows: number;
+}
+
+async function openFile(spec: FileSpec, file: AsyncBuffer): Promise<OpenFile> {
+  const metadata = await parquetMetadataAsync(file, { geoparquet: false });
+  const fields = parquetSchema(metadata).children;
+  const names = fields.map(({ element }) => element.name);
+  const columns = columnsOf(names, { ...spec, target: spec.target ?? '' }, spec.file);
+  const ignored = new Set(spec.ignore);
+  const used = fields.filter(({ element }) => !ignored.has(element.name));
+  checkKinds(spec, used);
+  return { metadata, names, used, columns, rows: checkRows(spec, metadata, used.length) };
 }
 
 /** What goes wrong in a file that is damaged, or no Parquet at all, is said in one line. */
@@ -100,7 +114,7 @@ function checkRows({ file }: FileSpec, metadata: FileMetaData, columns: number):
   for (const group of metadata.row_groups) {
     const claimed = Number(group.num_rows);
     rows += claimed;
-    if (claimed >= 0 && rows * columns <= MAX_NUMBERS) continue;
+    if (Number.isSafeInteger(claimed) && claimed >= 0 && rows * columns <= MAX_NUMBERS) continue;
     slip(file, `expected at most ${MAX_NUMBERS} numbers, found more: take a sample of the rows`);
   }
   return rows;
@@ -123,7 +137,8 @@ function checkGroup(
     }
     const start = Number(meta.dictionary_page_offset || meta.data_page_offset);
     const length = Number(meta.total_compressed_size);
-    if (start < 0 || length < 0 || start + length > bytes.length) {
+    const isInside = start >= 0 && length >= 0 && start + length <= bytes.length;
+    if (!isInside) {
       throw new RangeError(`a column at ${start} to ${start + length} of ${bytes.length} bytes`);
     }
     const rows = Number(group.num_rows);
