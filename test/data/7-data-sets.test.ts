@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { loadDataSet } from '../../src/data/load-data-set.js';
+import { contentHash } from '../../src/vocabulary/hash.js';
 import { fileOf, fileSpec, generatorSpec } from './specs.js';
 
 const TABLE = 'a,b,y\n1,2,u\n2,3,v\n3,1,u\n4,7,v\n5,2,u\n6,9,v\n';
@@ -93,6 +94,22 @@ it.each([
   expect(hash).toBe(golden);
 });
 
+it('golden: numbers in CSV, standardised, have the same bits as ever', async () => {
+  const cells = Array.from({ length: 60 }, (_, i) => [
+    i * 0.37 - 9,
+    (i * i) % 17,
+    1e-3 * i * i * i,
+  ]);
+  const text = `a,b,c,y\n${cells.map((row, i) => `${row.join(',')},${'uvw'[i % 3]}`).join('\n')}\n`;
+  const { hash, parts } = await loadDataSet(
+    fileSpec(fileOf(text), { validation: 0.2, test: 0.1, splitSeed: 0 }),
+  );
+  expect(hash).toBe('d68606c7e8b38789a36a921d54015a9d6716a047a30da42f8ac435d01b0bb6d2');
+  expect(contentHash(new Uint8Array(parts.train.inputs.buffer))).toBe(
+    '42030a3bc4df15a0b2905b1cf0ff9adec67b6c72e66cc6b9fe35486b3bc78ad0',
+  );
+});
+
 const folder = fileURLToPath(new URL('../../../shared/data/', import.meta.url));
 const missing = existsSync(folder) ? '' : ` (skipped: there is no ${folder})`;
 
@@ -117,6 +134,26 @@ describe.skipIf(missing !== '')(`real files${missing}`, () => {
     const rows = Object.values(parts).map((part) => part.rows);
     expect(rows.reduce((sum, part) => sum + part, 0)).toBe(20_640 - 207);
     expect(task.kind).toBe('regression');
+  });
+
+  it('housing.csv as it is: no row dropped, no column ignored', async () => {
+    const target = 'median_house_value';
+    const wishes = { target, missing: 'median', missingIndicator: true, ...split } as const;
+    const spec = fileSpec(`${folder}housing.csv`, wishes);
+    const { parts, features } = await loadDataSet(spec);
+    const rows = Object.values(parts).map((part) => part.rows);
+    expect(rows).toEqual([14_448, 4128, 2064]);
+    expect(features.slice(8)).toEqual([
+      'ocean_proximity=<1H OCEAN',
+      'ocean_proximity=INLAND',
+      'ocean_proximity=ISLAND',
+      'ocean_proximity=NEAR BAY',
+      'ocean_proximity=NEAR OCEAN',
+      'total_bedrooms_missing',
+    ]);
+    const embedded = await loadDataSet({ ...spec, categorical: 'embedding' });
+    expect(embedded.categories).toEqual([{ name: 'ocean_proximity', levels: 6 }]);
+    expect(embedded.features.at(-1)).toBe('ocean_proximity');
   });
 
   it('wine.csv against a second, plain reading of its first column', async () => {
