@@ -2,17 +2,31 @@
 // serves all the workers of a process; only the training part has decided scales and means.
 
 export type Task =
-  | { readonly kind: 'classification'; readonly classes: readonly string[] }
+  | {
+      readonly kind: 'classification';
+      readonly classes: readonly string[];
+      /** Rows of each class in the training part. */
+      readonly counts: readonly number[];
+    }
   /** Targets are standardised for training; value = target * scale + mean is the original unit. */
   | { readonly kind: 'regression'; readonly mean: number; readonly scale: number };
 
 export interface Part {
   readonly rows: number;
-  /** (rows, features), row-major, standardised. */
+  /** (rows, features), row-major, encoded and scaled. */
   readonly inputs: Float32Array;
   /** (rows): the class's index for classification, the standardised target for regression. */
   readonly targets: Float32Array;
 }
+
+export interface Category {
+  readonly name: string;
+  /** With the unknown one. */
+  readonly levels: number;
+}
+
+/** Height, width and channels. */
+export type PictureShape = readonly [number, number, number];
 
 export type PartName = 'train' | 'validation' | 'test';
 
@@ -20,6 +34,14 @@ export interface DataSet {
   /** Of the contents and the split: 64 hexadecimal digits; part of every training's key. */
   readonly hash: string;
   readonly task: Task;
+  /** Names of the columns of inputs. */
   readonly features: readonly string[];
+  /**
+   * Columns that hold indices of levels instead of numbers: the last ones of inputs, in this order; index
+   * 0 is a level that training did not see. Empty without data.categorical: embedding.
+   */
+  readonly categories: readonly Category[];
+  /** (height, width, channels) of every row's picture, channels last; null for tables. */
+  readonly image: PictureShape | null;
   readonly parts: Readonly<Record<PartName, Part>>;
 }

@@ -12,5 +12,11 @@ export function definitionIdentity(definition: SweepDefinition): DefinitionIdent
   // Left out where they say nothing: a definition without them is the sweep that it always was.
   const replicates = { ...(seeds === 1 ? {} : { seeds }), ...(folds === null ? {} : { folds }) };
   const where = data.kind === 'file' ? { file: basename(data.file) } : {};
-  return Object.freeze({ ...rest, ...replicates, data: Object.freeze({ ...data, ...where }) });
+  const labels =
+    data.kind === 'file' && data.labels !== null ? { labels: basename(data.labels) } : {};
+  return Object.freeze({
+    ...rest,
+    ...replicates,
+    data: Object.freeze({ ...data, ...where, ...labels }),
+  });
 }

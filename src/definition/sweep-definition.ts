@@ -17,19 +17,45 @@ export interface SplitSpec {
   readonly splitSeed: Seed;
 }
 
+/** How numbers are brought to a common range; everything is fitted on the training part. */
+export interface ScalingSpec {
+  readonly scaling: 'standard' | 'minmax' | 'quantile' | 'none';
+  /** Of a regression's target. */
+  readonly targetScaling: 'standard' | 'none';
+}
+
+/** What to make of columns that are not all numbers. */
+export interface EncodingSpec {
+  readonly categorical: 'one_hot' | 'embedding';
+  /** What to do about an empty cell: nothing, without the row, or what to put there. */
+  readonly missing: 'error' | 'drop' | 'mean' | 'median' | 'most_frequent';
+  /** A column of 0 and 1 for each column that has empty cells in the training part. */
+  readonly missingIndicator: boolean;
+}
+
 export type DataSpec = SplitSpec &
+  ScalingSpec &
   (
-    | {
+    | (EncodingSpec & {
         readonly kind: 'file';
-        /** Absolute. */
+        /** Absolute; its name says the format. */
         readonly file: string;
-        readonly target: string;
+        /** A file of arrays with one value per row, absolute; null: the target is in the file itself. */
+        readonly labels: string | null;
+        /** The array of an .npz that holds the features; null: `x` or `X`. */
+        readonly inputs: string | null;
+        /** A column, or the array of an .npz; null only beside `labels`. */
+        readonly target: string | null;
         readonly ignore: readonly string[];
-        /** What to do with rows that have an empty cell. */
-        readonly missing: 'error' | 'drop';
+        /** The column whose equal values belong together; null: every row is by itself. */
+        readonly group: string | null;
+        /** Columns that hold levels though their cells are numbers. */
+        readonly categoricalColumns: readonly string[];
+        /** (height, width) or (height, width, channels) of every row; null: what the file says. */
+        readonly image: readonly number[] | null;
         /** null: inferred from the target column. */
         readonly task: 'classification' | 'regression' | null;
-      }
+      })
     | {
         readonly kind: 'generator';
         readonly generator: GeneratorName;

@@ -20,7 +20,14 @@ export const rooms: Readonly<Record<string, Room>> = {
   executor: { imports: ['vocabulary'], doors: { pool: ['piscina'] } },
   trainables: { imports: ['vocabulary', 'core', 'data'] },
   core: { imports: ['vocabulary'] },
-  data: { imports: ['vocabulary'], doors: { csv: ['csv-parse'] } },
+  data: {
+    imports: ['vocabulary'],
+    doors: {
+      csv: ['csv-parse'],
+      parquet: ['hyparquet', 'hyparquet-compressors'],
+      arrays: ['fflate'],
+    },
+  },
   store: { imports: ['vocabulary'], doors: { '': ['better-sqlite3'] } },
   leaderboard: { imports: ['vocabulary', 'store'] },
   cli: {

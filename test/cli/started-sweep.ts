@@ -15,8 +15,10 @@ const part = (rows: number): Part => ({
 
 const data: DataSet = {
   hash: 'd'.repeat(64),
-  task: { kind: 'classification', classes: ['0', '1'] },
+  task: { kind: 'classification', classes: ['0', '1'], counts: [40, 40] },
   features: ['x'],
+  categories: [],
+  image: null,
   parts: { train: part(80), validation: part(20), test: part(0) },
 };
 

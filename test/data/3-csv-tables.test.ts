@@ -20,8 +20,10 @@ it('numbers in file order, labels as indices into the sorted classes', async () 
   expect(await tableOf(PLAIN)).toEqual({
     features: ['a', 'b'],
     rows: 3,
-    groups: null,
     inputs: Float64Array.of(1, 2, 3, 4, -5.5, 0.006),
+    levels: new Map(),
+    groups: null,
+    image: null,
     target: { kind: 'classification', classes: ['u', 'v'], values: Float64Array.of(0, 1, 0) },
   });
 });

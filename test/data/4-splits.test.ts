@@ -8,9 +8,12 @@ import { type Split, splitTable } from '../../src/data/split.js';
 import type { Table } from '../../src/data/table.js';
 import type { SplitSpec } from '../../src/definition/sweep-definition.js';
 
+const PLAIN = { levels: new Map(), groups: null, image: null } as const;
+
 function classified(values: readonly number[], classes = Math.max(...values) + 1): Table {
   const names = Array.from({ length: classes }, (_, c) => `class ${c}`);
   return {
+    ...PLAIN,
     origin: 'a table',
     features: ['x'],
     rows: values.length,
@@ -23,7 +26,7 @@ function classified(values: readonly number[], classes = Math.max(...values) + 1
 function measured(rows: number): Table {
   const numbers = Float64Array.from({ length: rows }, (_, i) => i);
   const target = { kind: 'regression', values: numbers } as const;
-  return { origin: 'a table', features: ['x'], rows, inputs: numbers, target, groups: null };
+  return { ...PLAIN, origin: 'a table', features: ['x'], rows, inputs: numbers, target };
 }
 
 function shares(validation: number, test: number, splitSeed = 1): SplitSpec {

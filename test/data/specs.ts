@@ -4,9 +4,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
-import type { FileSpec } from '../../src/data/csv/csv-table.js';
 import type { GeneratorSpec } from '../../src/data/generators/generate-table.js';
 import { loadDataSet } from '../../src/data/load-data-set.js';
+import type { FileSpec } from '../../src/data/table.js';
 import type { DataSpec } from '../../src/definition/sweep-definition.js';
 import { type Complaint, Slip } from '../../src/vocabulary/errors.js';
 
@@ -25,10 +25,19 @@ export function fileSpec(file: string, changes: Partial<FileSpec> = {}): FileSpe
   return {
     kind: 'file',
     file,
+    labels: null,
+    inputs: null,
     target: 'y',
     ignore: [],
+    group: null,
+    categorical: 'one_hot',
+    categoricalColumns: [],
     missing: 'error',
+    missingIndicator: false,
+    image: null,
     task: null,
+    scaling: 'standard',
+    targetScaling: 'standard',
     validation: 0,
     test: 0,
     splitSeed: 1,
@@ -44,6 +53,8 @@ export function generatorSpec(changes: Partial<GeneratorSpec> = {}): GeneratorSp
     noise: null,
     classes: null,
     seed: 1,
+    scaling: 'standard',
+    targetScaling: 'standard',
     validation: 0.2,
     test: 0.1,
     splitSeed: 1,

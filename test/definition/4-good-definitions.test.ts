@@ -24,7 +24,7 @@ method: random
 trials: 81
 seed: 7
 metric: {name: val_accuracy, goal: maximize}
-data: {file: ../data/digits.csv, target: digit, validation: 0.2, test: 0.1, split_seed: 3, missing: drop, ignore: [p00], task: classification}
+data: {file: ../data/digits.csv, target: digit, validation: 0.2, test: 0.1, split_seed: 3, missing: median, missing_indicator: true, ignore: [p00], categorical: embedding, categorical_columns: [p01], group: writer, scaling: quantile, task: classification}
 model: {kind: mlp, hidden: [64, 32], activation: tanh}
 epochs: 27
 parameters:
@@ -70,6 +70,8 @@ describe('a definition', () => {
         validation: 0.2,
         test: 0,
         splitSeed: 0,
+        scaling: 'standard',
+        targetScaling: 'standard',
       },
       epochs: 9,
       fixed: {},
@@ -113,6 +115,21 @@ describe('a definition', () => {
   it('takes a data file relative to itself', () => {
     const { data } = definitionOf(textWith({ data: 'data: {file: ../b.csv, target: y}' }));
     expect(data).toMatchObject({ kind: 'file', file: '/home/someone/b.csv', task: null });
+  });
+
+  it.each([
+    ['{file: a.npy, target: "64"}', { target: '64', labels: null }],
+    ['{file: a.npy, labels: ../b.npy}', { target: null, labels: '/home/someone/b.npy' }],
+    ['{file: a.npz}', { target: 'y', inputs: null }],
+    ['{file: a.npz, inputs: pictures, target: digits}', { target: 'digits', inputs: 'pictures' }],
+    [
+      '{file: train-images-idx3-ubyte.gz, labels: train-labels-idx1-ubyte.gz}',
+      { target: null, labels: '/home/someone/sweeps/train-labels-idx1-ubyte.gz' },
+    ],
+    ['{file: a.csv, target: y, image: [8, 8]}', { image: [8, 8] }],
+    ['{file: a.csv, target: y, target_scaling: none}', { targetScaling: 'none' }],
+  ])('may take data from %s', (written, expected) => {
+    expect(definitionOf(textWith({ data: `data: ${written}` })).data).toMatchObject(expected);
   });
 
   it('may call random search with halving by its short name', () => {

@@ -91,7 +91,7 @@ describe('--set', () => {
 
   it('can give the file of a definition that has none', () => {
     const text = textWith({ data: 'data: {target: y}' });
-    expect(lines(parsed(text).errors)[0]).toContain('expected `file` (the path of a CSV file)');
+    expect(lines(parsed(text).errors)[0]).toContain('expected `file` (the path of a data file)');
     const { data } = definitionOf(text, [{ key: 'data.file', value: 'b.csv' }]);
     expect(data).toMatchObject({ file: '/home/someone/b.csv' });
   });

@@ -1,12 +1,11 @@
 // docs/definition.md has every key, setting and word of a definition, with its default, and no other.
 
 import { describe, expect, it } from 'vitest';
+import { fileDataForm, generatorDataForm } from '../../src/definition/schema/data-schema.js';
 import { DISTRIBUTIONS } from '../../src/definition/schema/parameter-schema.js';
 import {
   definitionKeys,
   divergedForm,
-  fileDataForm,
-  generatorDataForm,
   halvingForm,
   patienceForm,
 } from '../../src/definition/schema/section-schema.js';

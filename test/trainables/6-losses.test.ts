@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { loadKernels } from '../../src/core/kernels/kernels.js';
 import type { Loss } from '../../src/core/losses/loss.js';
 import { losses } from '../../src/core/losses/loss-registry.js';
-import type { DataSet, Part } from '../../src/data/data-set.js';
+import type { DataSet, Part, Task } from '../../src/data/data-set.js';
 import { canonicalConfiguration } from '../../src/space/canonical-configuration.js';
 import { classWeightsOf } from '../../src/trainables/network/class-weights.js';
 import networkTrainable from '../../src/trainables/network/network-trainable.js';
@@ -36,6 +36,11 @@ async function measured(
   return metrics;
 }
 
+function classesOf(classes: readonly string[], targets: Float32Array): Task {
+  const counts = classes.map((_, c) => targets.filter((target) => target === c).length);
+  return { kind: 'classification', classes, counts };
+}
+
 /** The tiny classes and their opposites as three classes, of which the last is rare. */
 function threeClasses(): DataSet {
   const data = tinyData('classification');
@@ -43,11 +48,12 @@ function threeClasses(): DataSet {
     ...part,
     targets: part.targets.map((label, i) => (part.inputs[3 * i + 2]! > 1.5 ? 2 : label)),
   });
-  const { train, validation, test } = data.parts;
+  const { validation, test } = data.parts;
+  const train = turned(data.parts.train);
   return {
     ...data,
-    task: { kind: 'classification', classes: ['no', 'yes', 'far'] },
-    parts: { train: turned(train), validation: turned(validation), test },
+    task: classesOf(['no', 'yes', 'far'], train.targets),
+    parts: { train, validation: turned(validation), test },
   };
 }
 
@@ -91,7 +97,8 @@ describe('weights of classes', () => {
       rows: targets.length,
       targets: Float32Array.from(targets),
     };
-    return { ...data, task: { kind: 'classification', classes }, parts: { ...data.parts, train } };
+    const task = classesOf(classes, train.targets);
+    return { ...data, task, parts: { ...data.parts, train } };
   };
   const four = labels([0, 0, 1, 2, 0, 2, 0, 0], ['a', 'b', 'c']);
 

@@ -46,5 +46,5 @@ function takeAll(
 
 export function classesOf(count: number): Task {
   const classes = Array.from({ length: count }, (_, c) => String(c));
-  return { kind: 'classification', classes };
+  return { kind: 'classification', classes, counts: classes.map(() => 1) };
 }

@@ -26,13 +26,19 @@ export function tinyData(kind: 'classification' | 'regression'): DataSet {
     kind === 'classification'
       ? (a: number, b: number, c: number) => Number(a * b + c > 0)
       : (a: number, b: number, c: number) => a - 2 * b + a * c;
+  const train = part(sizes.train, stream, target);
+  const yes = train.targets.filter((index) => index === 1).length;
   return {
     hash: `tiny ${kind}`,
     task:
-      kind === 'classification' ? { kind, classes: ['no', 'yes'] } : { kind, mean: 100, scale: 10 },
+      kind === 'classification'
+        ? { kind, classes: ['no', 'yes'], counts: [sizes.train - yes, yes] }
+        : { kind, mean: 100, scale: 10 },
     features: ['a', 'b', 'c'],
+    categories: [],
+    image: null,
     parts: {
-      train: part(sizes.train, stream, target),
+      train,
       validation: part(sizes.validation, stream, target),
       test: part(sizes.test, stream, target),
     },

@@ -3,10 +3,13 @@
 
 import type { CsvError } from 'csv-parse/sync';
 import { Slip } from '../../vocabulary/errors.js';
-import { type CsvSource, complaintAt } from './csv-place.js';
+import type { TextSource } from '../files/line-place.js';
 
 /** Bytes; a quote that is opened and never closed would otherwise swallow the rest of the file. */
 const MAX_RECORD = 16 * 1024 * 1024;
+
+/** Between cells. */
+export type Separator = ',' | '\t';
 
 /** @param offset in bytes, of the record's start (or of blank lines before it) */
 type RowListener = (cells: string[], offset: number) => void;
@@ -16,11 +19,16 @@ type RowListener = (cells: string[], offset: number) => void;
  * order mark, LF, CRLF and CR are understood. What `onRow` throws ends the reading and is rethrown.
  * @throws Slip for quotes that do not pair
  */
-export async function eachCsvRow(source: CsvSource, onRow: RowListener): Promise<void> {
+export async function eachCsvRow(
+  source: TextSource,
+  separator: Separator,
+  onRow: RowListener,
+): Promise<void> {
   const { parse } = await import('csv-parse/sync');
   let offset = 0;
   const options = {
     bom: true,
+    delimiter: separator,
     record_delimiter: ['\r\n', '\n', '\r'],
     relax_column_count: true, // the columns are compared where the message can name them
     skip_empty_lines: true,
@@ -35,7 +43,7 @@ export async function eachCsvRow(source: CsvSource, onRow: RowListener): Promise
     parse(source.bytes, options);
   } catch (error) {
     if (!isCsvError(error)) throw error;
-    throw new Slip([complaintAt(source, offset, null, parserMessage(error))]);
+    throw new Slip([source.complaint(offset, null, parserMessage(error, separator))]);
   }
 }
 
@@ -43,16 +51,17 @@ function isCsvError(error: unknown): error is CsvError {
   return error instanceof Error && 'code' in error && typeof error.code === 'string';
 }
 
-function parserMessage(error: CsvError): string {
+function parserMessage(error: CsvError, separator: Separator): string {
+  const between = separator === ',' ? 'comma' : 'tab';
   switch (error.code as string) {
     case 'CSV_QUOTE_NOT_CLOSED':
     case 'CSV_MAX_RECORD_SIZE':
       return 'expected every quote to be closed, found one open to the end: close it, or write "" for a quote inside a cell';
     case 'CSV_INVALID_CLOSING_QUOTE':
-      return 'expected a comma or the end of the line after a closing quote: write "" for a quote inside a quoted cell';
+      return `expected a ${between} or the end of the line after a closing quote: write "" for a quote inside a quoted cell`;
     case 'INVALID_OPENING_QUOTE':
       return 'found a quote in the middle of a cell: quote the whole cell and write "" for the quote';
     default:
-      return `expected comma-separated values, found ${error.message}`;
+      return `expected ${between}-separated values, found ${error.message}`;
   }
 }

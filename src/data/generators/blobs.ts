@@ -11,6 +11,7 @@ export const blobsGenerator: Generator = Object.freeze({
   features: Object.freeze(['x', 'y']),
   defaultNoise: 1,
   classes: Object.freeze({ default: 3, max: 100 }),
+  image: null,
   generate({ samples, noise, classes, seed }: Order): Generated {
     const shared = new PhiloxStream(seed, Purpose.generate, Stream.shared);
     const centres = Float64Array.from({ length: classes * 2 }, () => {

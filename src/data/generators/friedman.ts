@@ -13,6 +13,7 @@ export const friedmanGenerator: Generator = Object.freeze({
   features: Object.freeze(Array.from({ length: FEATURES }, (_, i) => `x${i + 1}`)),
   defaultNoise: 1,
   classes: null,
+  image: null,
   generate({ samples, noise, seed }: Order): Generated {
     const inputs = new Float64Array(samples * FEATURES);
     const values = new Float64Array(samples);

@@ -33,7 +33,9 @@ export function generateTable(spec: GeneratorSpec): Table {
     origin: spec.generator,
     features: generator.features,
     rows: order.samples,
+    levels: new Map(),
     groups: null,
+    image: generator.image,
     ...generator.generate(order),
   });
 }

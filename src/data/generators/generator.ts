@@ -2,6 +2,7 @@
 // a function of (seed, i) alone: more samples begin with the same ones.
 
 import type { Seed } from '../../vocabulary/seed.js';
+import type { PictureShape } from '../data-set.js';
 import type { Target } from '../table.js';
 
 export interface Order {
@@ -24,6 +25,8 @@ export interface Generator {
   readonly defaultNoise: number;
   /** null: the number of classes cannot be chosen. */
   readonly classes: { readonly default: number; readonly max: number } | null;
+  /** What the features are the pixels of; null for plain columns. */
+  readonly image: PictureShape | null;
   generate(order: Order): Generated;
 }
 

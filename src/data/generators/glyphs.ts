@@ -30,6 +30,7 @@ export const glyphsGenerator: Generator = Object.freeze({
   ),
   defaultNoise: 0.12,
   classes: null,
+  image: Object.freeze([SIDE, SIDE, 1] as const),
   generate({ samples, noise, seed }: Order): Generated {
     const digits = digitSegments();
     const inputs = new Float64Array(samples * PIXELS);

@@ -10,6 +10,7 @@ export const moonsGenerator: Generator = Object.freeze({
   features: Object.freeze(['x', 'y']),
   defaultNoise: 0.2,
   classes: null,
+  image: null,
   generate({ samples, noise, seed }: Order): Generated {
     const inputs = new Float64Array(samples * 2);
     for (let i = 0; i < samples; i++) {

@@ -13,6 +13,7 @@ export const spiralsGenerator: Generator = Object.freeze({
   features: Object.freeze(['x', 'y']),
   defaultNoise: 0.03,
   classes: Object.freeze({ default: 2, max: 10 }),
+  image: null,
   generate({ samples, noise, classes, seed }: Order): Generated {
     const inputs = new Float64Array(samples * 2);
     for (let i = 0; i < samples; i++) {

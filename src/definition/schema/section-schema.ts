@@ -4,6 +4,7 @@
 import * as z from 'zod';
 import type { Settings } from '../../vocabulary/setting.js';
 import { measurableMetrics, rankingMetrics, topMetric } from '../rules/measure.js';
+import { fileDataForm, generatorDataForm } from './data-schema.js';
 import {
   listOf,
   oneOf,
@@ -15,47 +16,7 @@ import {
 } from './leaf-schema.js';
 import { modelSchema, parametersSchema } from './parameter-schema.js';
 
-const seed = (about: string) => wholeNumber(0, WHOLE_MAX, about).optional();
-const share = (about: string) => realNumber({ min: 0, max: 1, belowMax: true }, about).optional();
 const NAME = 'a name of letters, digits, `-`, `_` and `.` that begins with a letter or a digit';
-
-const split = {
-  validation: share('Share of the rows that trials are compared on; 0.2 by default.'),
-  test: share('Share of the rows that is kept for the end; 0 by default.'),
-  split_seed: seed('Seed of the split; 0 by default.'),
-};
-
-export const fileDataForm = strictMap(
-  {
-    file: text('the path of a CSV file', 'A CSV file; relative to this definition.'),
-    target: text('the name of a column', 'The column to predict.'),
-    ...split,
-    missing: oneOf(['error', 'drop'], 'What to do with rows that have an empty cell.').optional(),
-    ignore: z
-      .array(text('the name of a column', 'A column.'), { error: 'a list of columns' })
-      .describe('Columns that the model does not see.')
-      .optional(),
-    task: oneOf(
-      ['classification', 'regression'],
-      'Left out: inferred from the target column.',
-    ).optional(),
-  },
-  'a map with `file` and `target`',
-);
-
-const GENERATORS = ['spirals', 'moons', 'blobs', 'friedman', 'glyphs'] as const;
-
-export const generatorDataForm = strictMap(
-  {
-    generator: oneOf(GENERATORS, 'Data made by Nightsweep: friedman is a regression.'),
-    samples: wholeNumber(10, 1_000_000, 'Rows in all; 1000 by default.').optional(),
-    noise: realNumber({ min: 0, max: 1000 }, 'Standard deviation of the noise.').optional(),
-    classes: wholeNumber(2, 100, 'Classes, of spirals and blobs.').optional(),
-    seed: seed('Seed of the samples; 0 by default.'),
-    ...split,
-  },
-  'a map with `generator`',
-);
 
 /** Those that editors complete, and any top_k. */
 function metricName(names: readonly string[], about: string) {

@@ -2,8 +2,13 @@
 // so that a large file costs no more than twice its numbers in memory.
 
 export class GrowingNumbers {
-  #numbers = new Float64Array(1024);
+  #numbers: Float64Array;
   #length = 0;
+
+  /** @param expected how many there will be, where that is known */
+  constructor(expected = 0) {
+    this.#numbers = new Float64Array(Math.max(expected, 1024));
+  }
 
   get length(): number {
     return this.#length;

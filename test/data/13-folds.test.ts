@@ -20,6 +20,8 @@ function tableOf(values: readonly number[], groups: readonly number[] | null = n
     inputs: new Float64Array(values.length),
     target: { kind: 'classification', classes, values: Float64Array.from(values) },
     groups: groups === null ? null : Uint32Array.from(groups),
+    levels: new Map(),
+    image: null,
   };
 }
 

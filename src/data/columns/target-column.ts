@@ -9,9 +9,9 @@
 import { Slip } from '../../vocabulary/errors.js';
 import { shownCell, shownName } from '../shown.js';
 import type { Target } from '../table.js';
-import { type CsvSource, complaintAt } from './csv-place.js';
 import { GrowingNumbers } from './growing-numbers.js';
-import { adviceForCell, numberIn } from './number-cell.js';
+import { adviceForSpelling, type Cell, numberIn } from './number-cell.js';
+import type { Source } from './source.js';
 
 const MAX_INFERRED_CLASSES = 50;
 const MAX_CLASSES = 10_000;
@@ -20,7 +20,7 @@ type TaskWish = 'classification' | 'regression' | null;
 
 export interface TargetColumn {
   /** @param cell trimmed and not empty */
-  push(cell: string, offset: number): void;
+  push(cell: Cell, at: number): void;
   /** @throws Slip if the column does not fit the task */
   target(): Target;
 }
@@ -33,11 +33,11 @@ interface Gathered {
   readonly labels: Map<string, number>;
   readonly distinct: Set<number>;
   whole: boolean;
-  text: { readonly cell: string; readonly offset: number } | null;
+  text: { readonly cell: string; readonly at: number } | null;
   numeric: number;
 }
 
-export function targetColumn(source: CsvSource, name: string, wish: TaskWish): TargetColumn {
+export function targetColumn(source: Source, name: string, wish: TaskWish): TargetColumn {
   const gathered: Gathered = {
     numbers: new GrowingNumbers(),
     ids: new GrowingNumbers(),
@@ -47,11 +47,11 @@ export function targetColumn(source: CsvSource, name: string, wish: TaskWish): T
     text: null,
     numeric: 0,
   };
-  const refuse = (offset: number, message: string): never => {
-    throw new Slip([complaintAt(source, offset, name, message)]);
+  const refuse = (at: number, message: string): never => {
+    throw new Slip([source.complaint(at, name, message)]);
   };
   return {
-    push: (cell, offset) => gather(gathered, cell, offset),
+    push: (cell, at) => gather(gathered, cell, at),
     target() {
       const task = wish ?? inferTask(gathered, name, refuse);
       return task === 'regression'
@@ -61,21 +61,22 @@ export function targetColumn(source: CsvSource, name: string, wish: TaskWish): T
   };
 }
 
-type Refuse = (offset: number, message: string) => never;
+type Refuse = (at: number, message: string) => never;
 
-function gather(into: Gathered, cell: string, offset: number): void {
+function gather(into: Gathered, cell: Cell, at: number): void {
   const value = numberIn(cell);
   into.numbers.push(value);
   if (Number.isFinite(value)) {
     into.numeric++;
     into.whole &&= Number.isInteger(value);
     if (into.distinct.size <= MAX_INFERRED_CLASSES) into.distinct.add(value);
-  } else into.text ??= { cell, offset };
+  } else into.text ??= { cell: String(cell), at };
   if (into.labels.size > MAX_CLASSES) return;
-  let id = into.labels.get(cell);
+  const label = typeof cell === 'string' ? cell : String(cell);
+  let id = into.labels.get(label);
   if (id === undefined) {
     id = into.labels.size;
-    into.labels.set(cell, id);
+    into.labels.set(label, id);
   }
   into.ids.push(id);
 }
@@ -88,7 +89,7 @@ function inferTask(
   const few = whole && distinct.size <= MAX_INFERRED_CLASSES;
   if (text !== null && numeric > 0 && !few) {
     refuse(
-      text.offset,
+      text.at,
       `expected ${shownName(name)} to be all numbers or all labels, found ${shownCell(text.cell)} among ${numeric} numbers: mend the cell, or write data.task: classification`,
     );
   }
@@ -97,10 +98,9 @@ function inferTask(
 
 function regressionTarget({ numbers, text }: Gathered, name: string, refuse: Refuse): Target {
   if (text !== null) {
-    const hint = adviceForCell(text.cell, name);
-    const advice = hint.startsWith('text') ? 'write data.task: classification for labels' : hint;
+    const advice = adviceForTarget(text.cell) ?? 'write data.task: classification for labels';
     refuse(
-      text.offset,
+      text.at,
       `expected a number to predict in ${shownName(name)}, found ${shownCell(text.cell)}: ${advice}`,
     );
   }
@@ -139,4 +139,12 @@ function classificationTarget(gathered: Gathered, name: string, refuse: Refuse):
   const indexOfId = Float64Array.from(named, (label) => indexOf.get(label)!);
   const values = ids.values().map((id) => indexOfId[id]!);
   return Object.freeze({ kind: 'classification', classes: Object.freeze(classes), values });
+}
+
+/** A target is never filled in, so a row without one can only be left out. */
+function adviceForTarget(cell: string): string | null {
+  const advice = adviceForSpelling(cell);
+  return advice?.includes('empty') === true
+    ? 'mend the cell, or leave it empty and write data.missing: drop'
+    : advice;
 }
