@@ -2,8 +2,8 @@
 
 import { describe, expect, it } from 'vitest';
 import { generateTable } from '../../src/data/generators/generate-table.js';
-import { standardNormal } from '../../src/data/normal.js';
 import type { GeneratorName } from '../../src/definition/sweep-definition.js';
+import { standardNormal } from '../../src/vocabulary/normal.js';
 import { PhiloxStream, Purpose } from '../../src/vocabulary/philox.js';
 import { generatorSpec } from './specs.js';
 

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadKernels } from '../../src/core/kernels/kernels.js';
 import { losses } from '../../src/core/losses/loss-registry.js';
-import { activations } from '../../src/core/models/mlp.js';
+import { activations } from '../../src/core/models/activation-registry.js';
 import { optimizers } from '../../src/core/optimizers/optimizer-registry.js';
 import networkTrainable from '../../src/trainables/network/network-trainable.js';
 import type { Trainer, Training } from '../../src/trainables/trainable.js';
@@ -159,7 +159,7 @@ describe('a training is the same bits', () => {
       fc.asyncProperty(
         anyLoss,
         optimizer,
-        fc.constantFrom(...Object.keys(activations)),
+        fc.constantFrom(...activations.map(({ name }) => name)),
         fc.nat(1000),
         fc.integer({ min: 1, max: 80 }),
         async ({ name: loss, task }, rule, activation, seed, batch) => {

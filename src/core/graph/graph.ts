@@ -6,9 +6,13 @@ import type { Shape, TensorRef, TensorRole } from './tensor.js';
 
 /** How a parameter's first values are drawn. */
 export type Initialiser =
-  | { readonly kind: 'zeros' }
+  | { readonly kind: 'zeros' | 'ones' }
   /** Uniform in [-bound, bound). */
-  | { readonly kind: 'uniform'; readonly bound: number };
+  | { readonly kind: 'uniform'; readonly bound: number }
+  /** Of mean 0. */
+  | { readonly kind: 'normal'; readonly deviation: number }
+  /** As a matrix of so many rows: its rows or its columns, whichever are fewer, are orthogonal and `gain` long. */
+  | { readonly kind: 'orthogonal'; readonly gain: number; readonly rows: number };
 
 /** weight: what a layer multiplies by; penalties on the size of weights spare the others. */
 export type ParameterRole = 'weight' | 'bias' | 'gain';

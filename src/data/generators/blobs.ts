@@ -1,7 +1,7 @@
 // Blobs: each class is a round normal cloud about a centre drawn from the square -10..10.
 
+import { standardNormal } from '../../vocabulary/normal.js';
 import { PhiloxStream, Purpose } from '../../vocabulary/philox.js';
-import { standardNormal } from '../normal.js';
 import { classesInTurn, type Generated, type Generator, type Order, Stream } from './generator.js';
 
 const REACH = 10;

@@ -2,8 +2,8 @@
 // which five matter.  y = 10 sin(π x1 x2) + 20 (x3 - 1/2)² + 10 x4 + 5 x5 + noise
 
 import { sin } from '../../vocabulary/deterministic-math.js';
+import { standardNormal } from '../../vocabulary/normal.js';
 import { PhiloxStream, Purpose } from '../../vocabulary/philox.js';
-import { standardNormal } from '../normal.js';
 import { type Generated, type Generator, type Order, Stream } from './generator.js';
 
 const FEATURES = 10;

@@ -2,8 +2,8 @@
 // position, size, slant, bend and thickness, with noise on every pixel. A linear model gets most of
 // them right and a trained network nearly all. Grey is 0 for paper and 1 for ink.
 
+import { standardNormal } from '../../vocabulary/normal.js';
 import { PhiloxStream, Purpose } from '../../vocabulary/philox.js';
-import { standardNormal } from '../normal.js';
 import { classesInTurn, type Generated, type Generator, type Order, Stream } from './generator.js';
 import { digitSegments } from './glyph-strokes.js';
 

@@ -1,8 +1,8 @@
 // Two moons: half circles of radius 1 that reach into each other.
 
 import { cos, sin } from '../../vocabulary/deterministic-math.js';
+import { standardNormal } from '../../vocabulary/normal.js';
 import { PhiloxStream, Purpose } from '../../vocabulary/philox.js';
-import { standardNormal } from '../normal.js';
 import { classesInTurn, type Generated, type Generator, type Order, Stream } from './generator.js';
 
 /** Noise: of each coordinate, where a moon's radius is 1; 0.2 by default. */

@@ -2,8 +2,8 @@
 // Nothing linear tells them apart.
 
 import { cos, sin } from '../../vocabulary/deterministic-math.js';
+import { standardNormal } from '../../vocabulary/normal.js';
 import { PhiloxStream, Purpose } from '../../vocabulary/philox.js';
-import { standardNormal } from '../normal.js';
 import { classesInTurn, type Generated, type Generator, type Order, Stream } from './generator.js';
 
 const TURNS = 1.5;

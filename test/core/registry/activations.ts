@@ -45,6 +45,7 @@ export const activationRows: readonly OperationRow[] = [
   },
   {
     operation: relu,
+    torch: { path: ['activations', 'relu'] },
     case: '5x7',
     shapes: [[5, 7]],
     oracle: each((x) => Math.max(x!, 0)),
@@ -52,6 +53,7 @@ export const activationRows: readonly OperationRow[] = [
   },
   {
     operation: tanh,
+    torch: { path: ['activations', 'tanh'] },
     case: '50x7',
     shapes: [[50, 7]],
     oracle: each((x) => Math.tanh(x!)),

@@ -3,7 +3,16 @@
 import { dense } from '../../../src/core/graph/operations/dense.js';
 import { multiply, sumRows } from '../../../src/core/graph/operations/multiply.js';
 import type { Shape } from '../../../src/core/graph/tensor.js';
-import type { Matrix, OperationRow } from './row.js';
+import type { Matrix, OperationRow, Recorded } from './row.js';
+
+/** torch stores a linear layer's weight (out, in); ours is (in, out). */
+export function transposed({ shape: [rows, columns], values }: Recorded): Recorded {
+  const turned = Array.from({ length: rows! * columns! }, (_, i) => {
+    const [c, r] = [Math.floor(i / rows!), i % rows!];
+    return values[r * columns! + c]!;
+  });
+  return { shape: [columns!, rows!], values: turned };
+}
 
 function productOracle(
   transposeA: boolean,
@@ -68,6 +77,7 @@ export const productRows: readonly OperationRow[] = [
     shapes: [[9, 13], [13, 11], [11]],
     oracle: productOracle(false, false, Math.fround),
     tolerance: 0,
+    torch: { path: ['linear'], others: [{ name: 'weight', ours: transposed }, { name: 'bias' }] },
   },
   {
     operation: sumRows,

@@ -22,8 +22,31 @@ export interface OperationRow {
   oracle(inputs: readonly Matrix[], shapes: readonly Shape[]): Matrix;
   /** Relative to the largest element; 0 where every bit must agree. */
   readonly tolerance: number;
+  /** PyTorch's figures for it. */
+  readonly torch?: TorchFigures;
   /** What the timing of its kernel takes; rows without it are not timed. */
   readonly timing?: Timing;
+}
+
+/** A case of golden/torch/layers.json and how to call the operation for it. */
+export interface TorchFigures {
+  /** Where it stands in the file: linear; activations, gelu. */
+  readonly path: readonly string[];
+  readonly attributes?: Attributes;
+  /** The operation's inputs behind the first: parameters of the case by name, or values by its input's shape. */
+  readonly others?: readonly (TorchParameter | ((input: Shape) => Recorded))[];
+}
+
+export interface TorchParameter {
+  readonly name: string;
+  /** torch's layout as ours, where they differ; the same for its gradient. */
+  readonly ours?: (values: Recorded) => Recorded;
+}
+
+/** A tensor of a fixture. */
+export interface Recorded {
+  readonly shape: Shape;
+  readonly values: Matrix;
 }
 
 export interface Timing {

@@ -1,6 +1,6 @@
 // The shape of the network: which family, its layers, and how they begin.
 
-import { activations } from '../../../core/models/mlp.js';
+import { activations } from '../../../core/models/activation-registry.js';
 import { models } from '../../../core/models/model-registry.js';
 import type { Settings } from '../../../vocabulary/setting.js';
 
@@ -22,7 +22,7 @@ export const modelSettings: Settings = [
   {
     name: 'activation',
     group: 'model',
-    kind: { type: 'choice', values: Object.keys(activations) },
+    kind: { type: 'choice', values: activations.map(({ name }) => name) },
     default: 'relu',
     about: 'What follows each hidden layer.',
   },

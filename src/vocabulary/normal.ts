@@ -1,8 +1,8 @@
 // Normal random numbers that are the same bits on every engine: Box–Muller over Philox, with our own
 // log, sine and cosine.
 
-import { cos, log, sin } from '../vocabulary/deterministic-math.js';
-import type { PhiloxStream } from '../vocabulary/philox.js';
+import { cos, log, sin } from './deterministic-math.js';
+import type { PhiloxStream } from './philox.js';
 
 /** Draws of mean 0 and standard deviation 1; each pair takes two uniforms (four words) of the stream. */
 export function standardNormal(stream: PhiloxStream): () => number {
