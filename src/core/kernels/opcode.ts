@@ -52,6 +52,48 @@ export enum Opcode {
   AbsoluteError = 55,
   /** predictions, targets, slopes, loss (1), n, delta (float bits), factor (float bits) */
   Huber = 56,
+
+  // Activations, norms, noise and columns, 70 to 89.
+  /** x, y, n, slope (float bits): y = x where x > 0, else slope * x */
+  LeakyRelu = 70,
+  /** dy, y, dx, n, slope (float bits): dx = dy where y > 0, else slope * dy */
+  LeakyReluGradient = 71,
+  /** x, y, n, alpha (float bits): y = x where x > 0, else alpha * (e^x - 1) */
+  Elu = 72,
+  /** dy, y, dx, n, alpha (float bits): dx = dy where y > 0, else dy * (y + alpha) */
+  EluGradient = 73,
+  /** x, y, n: y = x * (1 + erf(x / sqrt 2)) / 2 */
+  Gelu = 74,
+  /** dy, x, dx, n */
+  GeluGradient = 75,
+  /** x, y, n: y = x * (1 + tanh(sqrt(2 / pi) * (x + 0.044715 x^3))) / 2 */
+  GeluTanh = 76,
+  /** dy, x, dx, n */
+  GeluTanhGradient = 77,
+  /** x, y, n: y = x / (1 + e^-x) */
+  Silu = 78,
+  /** dy, x, dx, n */
+  SiluGradient = 79,
+  /** x, y, n: y = 1 / (1 + e^-x) */
+  Sigmoid = 80,
+  /** dy, y, dx, n: dx = dy * y * (1 - y) */
+  SigmoidGradient = 81,
+  /** x, gain, bias, running mean, running variance, y, mean, inverse deviation, rows, columns, training (0 or 1) */
+  BatchNorm = 82,
+  /** dy, x, gain, mean, inverse deviation, dx, dgain, dbias, rows, columns, whether mean and deviation are of x (0 or 1) */
+  BatchNormGradient = 83,
+  /** x, gain, bias, y, mean, inverse deviation, rows, columns */
+  LayerNorm = 84,
+  /** dy, x, gain, mean, inverse deviation, dx, dgain, dbias, rows, columns */
+  LayerNormGradient = 85,
+  /** x, y, n, deviation (float bits), clock: y = x + deviation * normal */
+  GaussianNoise = 86,
+  /** from, columns of from, to, columns of to, rows, count: count columns of every row; addresses are those of the first */
+  CopyColumns = 87,
+  /** indices (n), weights (levels, width), y (n, width), n, levels, width */
+  Embedding = 88,
+  /** dy (n, width), indices (n), dweights (levels, width), n, levels, width */
+  EmbeddingGradient = 89,
 }
 
 /** Flags of Multiply: A is stored (k,m), B is stored (n,k). */

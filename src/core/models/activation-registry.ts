@@ -3,7 +3,13 @@
 
 import type { Configuration } from '../../vocabulary/configuration.js';
 import type { Attributes, Operation } from '../graph/operation.js';
+import { elu } from '../graph/operations/elu.js';
+import { gelu } from '../graph/operations/gelu.js';
+import { geluTanh } from '../graph/operations/gelu-tanh.js';
+import { leakyRelu } from '../graph/operations/leaky-relu.js';
 import { relu } from '../graph/operations/relu.js';
+import { sigmoid } from '../graph/operations/sigmoid.js';
+import { silu } from '../graph/operations/silu.js';
 import { tanh } from '../graph/operations/tanh.js';
 
 export interface Activation {
@@ -19,9 +25,30 @@ export interface Activation {
 
 const reluGain = () => Math.SQRT2;
 
+/** A setting that a configuration leaves out where it has no effect. */
+function slopeOf({ negative_slope: slope }: Configuration): number {
+  return Number(slope ?? 0.01);
+}
+
 export const activations: readonly Activation[] = Object.freeze([
   { name: 'relu', operation: relu, gain: reluGain },
+  {
+    name: 'leaky_relu',
+    operation: leakyRelu,
+    attributes: (settings: Configuration) => ({ slope: slopeOf(settings) }),
+    gain: (settings: Configuration) => Math.sqrt(2 / (1 + slopeOf(settings) * slopeOf(settings))),
+  },
+  {
+    name: 'elu',
+    operation: elu,
+    attributes: ({ elu_alpha: alpha }: Configuration) => ({ alpha: Number(alpha ?? 1) }),
+    gain: reluGain,
+  },
+  { name: 'gelu', operation: gelu, gain: reluGain },
+  { name: 'gelu_tanh', operation: geluTanh, gain: reluGain },
+  { name: 'silu', operation: silu, gain: reluGain },
   { name: 'tanh', operation: tanh, gain: () => 5 / 3 },
+  { name: 'sigmoid', operation: sigmoid, gain: () => 1 },
 ]);
 
 export function activationNamed(name: string): Activation {

@@ -2,6 +2,7 @@
 // these lists, and so does the timing of kernels; what is new is one more row.
 
 import { activationRows } from './activations.js';
+import { layerRows } from './layers.js';
 import { lossRows } from './losses.js';
 import { productRows } from './products.js';
 import type { OperationRow } from './row.js';
@@ -9,5 +10,6 @@ import type { OperationRow } from './row.js';
 export const operationRows: readonly OperationRow[] = [
   ...productRows,
   ...activationRows,
+  ...layerRows,
   ...lossRows,
 ];

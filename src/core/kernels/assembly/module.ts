@@ -1,10 +1,14 @@
 // The kernels' only door: `run` executes a tape, a whole training step in one call.
 
 import { Opcode } from '../opcode';
+import {
+  elu, eluGradient, gelu, geluGradient, geluTanh, geluTanhGradient, leakyRelu, leakyReluGradient, relu, reluGradient,
+  sigmoid, sigmoidGradient, silu, siluGradient, tanh, tanhGradient,
+} from './activations';
 import { adam } from './adam';
 import { binaryCrossEntropy, focal, multiMargin, weightedCrossEntropy } from './class-losses';
 import { dropout } from './dropout';
-import { add, product, relu, reluGradient, sumRows, tanh, tanhGradient } from './elementwise';
+import { add, product, sumRows } from './elementwise';
 import { softmaxCrossEntropy, softmaxCrossEntropyGradient, squaredError, squaredErrorGradient } from './losses';
 import { multiply } from './multiply';
 import { rmsprop } from './rmsprop';
@@ -94,6 +98,42 @@ export function run(at: usize, end: usize): i32 {
         break;
       case Opcode.Huber:
         huber(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3), arg(at, 4), reinterpret<f32>(arg(at, 5)), reinterpret<f32>(arg(at, 6)));
+        break;
+      case Opcode.LeakyRelu:
+        leakyRelu(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3));
+        break;
+      case Opcode.LeakyReluGradient:
+        leakyReluGradient(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3), arg(at, 4));
+        break;
+      case Opcode.Elu:
+        elu(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3));
+        break;
+      case Opcode.EluGradient:
+        eluGradient(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3), arg(at, 4));
+        break;
+      case Opcode.Gelu:
+        gelu(arg(at, 0), arg(at, 1), arg(at, 2));
+        break;
+      case Opcode.GeluGradient:
+        geluGradient(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3));
+        break;
+      case Opcode.GeluTanh:
+        geluTanh(arg(at, 0), arg(at, 1), arg(at, 2));
+        break;
+      case Opcode.GeluTanhGradient:
+        geluTanhGradient(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3));
+        break;
+      case Opcode.Silu:
+        silu(arg(at, 0), arg(at, 1), arg(at, 2));
+        break;
+      case Opcode.SiluGradient:
+        siluGradient(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3));
+        break;
+      case Opcode.Sigmoid:
+        sigmoid(arg(at, 0), arg(at, 1), arg(at, 2));
+        break;
+      case Opcode.SigmoidGradient:
+        sigmoidGradient(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3));
         break;
       default:
         return opcode;
