@@ -65,6 +65,7 @@ export const Purpose = Object.freeze({
   shuffle: 4,
   dropout: 5,
   folds: 6,
+  noise: 7,
 });
 
 /** A stream of numbers: counter = (index, part, epoch or step, purpose). */

@@ -4,6 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Operation } from '../../src/core/graph/operation.js';
+import { batchNorm } from '../../src/core/graph/operations/batch-norm.js';
 import type { TensorRef } from '../../src/core/graph/tensor.js';
 import { lossNamed } from '../../src/core/losses/loss-registry.js';
 import { expectClose } from './closeness.js';
@@ -11,7 +12,7 @@ import { runGraph } from './graph-runner.js';
 import { lossOfCase, runLoss, type Values } from './loss-runner.js';
 import { runOptimizer } from './optimizer-runner.js';
 import { operationRows } from './registry/registry.js';
-import type { Recorded } from './registry/row.js';
+import type { Matrix, Recorded } from './registry/row.js';
 
 function fixture<T>(name: string): T {
   return JSON.parse(readFileSync(new URL(`../golden/torch/${name}.json`, import.meta.url), 'utf8'));
@@ -65,6 +66,13 @@ interface LayerCase {
 describe('layers and activations, to 1e-5', () => {
   const file = fixture<Record<string, unknown>>('layers');
   const absent = [
+    [
+      'convolutions and pooling, of the next change',
+      'conv2d_3x3_pad1',
+      'conv2d_3x3_stride2',
+      'max_pool2d_2',
+      'avg_pool2d_2',
+    ],
     ['recurrent layers, of a later issue', 'rnn_tanh', 'lstm', 'gru'],
     ['attention, of a later issue', 'causal_self_attention_2_heads'],
     ['no layer or loss takes them alone', 'softplus', 'softmax', 'log_softmax'],
@@ -107,6 +115,29 @@ describe('layers and activations, to 1e-5', () => {
       .forEach((gradient, i) => {
         expectClose(found[i]!, gradient.values, 1e-5);
       });
+  });
+
+  it('batch_norm keeps the running mean and variance, and evaluates by them', () => {
+    const { input, parameters, ...expected } = file.batch_norm as LayerCase & {
+      readonly runningMean: Matrix;
+      readonly runningVar: Matrix;
+      readonly evalOutput: Recorded;
+    };
+    const columns = input.shape.at(-1)!;
+    const [mean, variance, output] = runGraph((graph, give) => {
+      const x = give(graph.input('x', input.shape), input.values);
+      const gain = give(graph.input('gain', [columns]), parameters!.weight!.values);
+      const bias = give(graph.input('bias', [columns]), parameters!.bias!.values);
+      const running = [0, 1].map((value) =>
+        give(graph.input(`${value}`, [columns]), new Array(columns).fill(value)),
+      );
+      const inputs = [x, gain, bias, ...running];
+      graph.apply(batchNorm, inputs, { training: true });
+      return [...running, graph.apply(batchNorm, inputs, { training: false })];
+    });
+    expectClose(mean!, expected.runningMean, 1e-5);
+    expectClose(variance!, expected.runningVar, 1e-5);
+    expectClose(output!, expected.evalOutput.values, 1e-5);
   });
 });
 

@@ -16,7 +16,7 @@ export interface OperationRow {
   readonly labels?: { readonly input: number; readonly classes: number };
   /** Inputs through which no gradient flows, beside labels (targets, running means). */
   readonly constants?: readonly number[];
-  /** Inputs that are above 0 (weights of classes). */
+  /** Inputs that are above 0 (variances, weights of classes). */
   readonly positive?: readonly number[];
   /** Output 0. */
   oracle(inputs: readonly Matrix[], shapes: readonly Shape[]): Matrix;
@@ -52,6 +52,8 @@ export interface Recorded {
 export interface Timing {
   /** As `shapes`, of a size that people train. */
   readonly shapes: readonly Shape[];
+  /** Where they are others than the row's. */
+  readonly attributes?: Attributes;
   /** Floats read and written for each element of output 0. */
   readonly floatsMoved: number;
   /** Additions and multiplications for each element of output 0, the insides of exp included. */

@@ -2,7 +2,7 @@
 // and divisions only, so that every engine gives the same bits.
 
 @inline
-function fit(p: v128, x: v128, coefficient: f32): v128 {
+export function fit(p: v128, x: v128, coefficient: f32): v128 {
   return f32x4.add(f32x4.mul(p, x), f32x4.splat(coefficient));
 }
 

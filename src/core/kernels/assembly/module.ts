@@ -7,8 +7,12 @@ import {
 } from './activations';
 import { adam } from './adam';
 import { binaryCrossEntropy, focal, multiMargin, weightedCrossEntropy } from './class-losses';
+import { batchNorm, batchNormGradient } from './batch-norm';
+import { copyColumns, embedding, embeddingGradient } from './columns';
 import { dropout } from './dropout';
 import { add, product, sumRows } from './elementwise';
+import { gaussianNoise } from './gaussian-noise';
+import { layerNorm, layerNormGradient } from './layer-norm';
 import { softmaxCrossEntropy, softmaxCrossEntropyGradient, squaredError, squaredErrorGradient } from './losses';
 import { multiply } from './multiply';
 import { rmsprop } from './rmsprop';
@@ -134,6 +138,30 @@ export function run(at: usize, end: usize): i32 {
         break;
       case Opcode.SigmoidGradient:
         sigmoidGradient(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3));
+        break;
+      case Opcode.BatchNorm:
+        batchNorm(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3), arg(at, 4), arg(at, 5), arg(at, 6), arg(at, 7), arg(at, 8), arg(at, 9), arg(at, 10));
+        break;
+      case Opcode.BatchNormGradient:
+        batchNormGradient(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3), arg(at, 4), arg(at, 5), arg(at, 6), arg(at, 7), arg(at, 8), arg(at, 9), arg(at, 10));
+        break;
+      case Opcode.LayerNorm:
+        layerNorm(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3), arg(at, 4), arg(at, 5), arg(at, 6), arg(at, 7));
+        break;
+      case Opcode.LayerNormGradient:
+        layerNormGradient(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3), arg(at, 4), arg(at, 5), arg(at, 6), arg(at, 7), arg(at, 8), arg(at, 9));
+        break;
+      case Opcode.GaussianNoise:
+        gaussianNoise(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3), arg(at, 4));
+        break;
+      case Opcode.CopyColumns:
+        copyColumns(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3), arg(at, 4), arg(at, 5));
+        break;
+      case Opcode.Embedding:
+        embedding(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3), arg(at, 4), arg(at, 5));
+        break;
+      case Opcode.EmbeddingGradient:
+        embeddingGradient(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3), arg(at, 4), arg(at, 5));
         break;
       default:
         return opcode;

@@ -12,3 +12,23 @@ export function padded(n: i32): usize {
 export function madd(c: v128, a: v128, b: v128): v128 {
   return f32x4.add(c, f32x4.mul(a, b));
 }
+
+/** Stores the first `count` lanes (1 to 4): what lies behind a tensor's last column stays as it is. */
+@inline
+export function storeLanes(at: usize, count: i32, lanes: v128): void {
+  if (count >= 4) {
+    v128.store(at, lanes);
+    return;
+  }
+  store<f32>(at, f32x4.extract_lane(lanes, 0));
+  if (count > 1) store<f32>(at, f32x4.extract_lane(lanes, 1), 4);
+  if (count > 2) store<f32>(at, f32x4.extract_lane(lanes, 2), 8);
+}
+
+/** The sum of four lanes, in a fixed order. */
+@inline
+export function sumLanes(lanes: v128): f32 {
+  return (
+    f32x4.extract_lane(lanes, 0) + f32x4.extract_lane(lanes, 1) + (f32x4.extract_lane(lanes, 2) + f32x4.extract_lane(lanes, 3))
+  );
+}

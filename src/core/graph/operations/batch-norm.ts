@@ -1,0 +1,70 @@
+// Batch normalisation as torch.nn.BatchNorm1d (eps 1e-5, momentum 0.1): over all sides of x but the last.
+// Training normalises by the batch's own mean and biased variance and changes the running ones in place
+// (which take the unbiased variance); evaluation normalises by the running ones. A batch of one row has
+// no variance: it is normalised by the running ones too, and leaves them as they are.
+
+import { Opcode } from '../../kernels/opcode.js';
+import { type GraphNode, type Operation, ShapeError } from '../operation.js';
+import { elements, shapeText } from '../tensor.js';
+
+function sides({ inputs }: GraphNode, which: number): { rows: number; columns: number } {
+  const { shape } = inputs[which]!;
+  const columns = shape.at(-1)!;
+  return { rows: elements(shape) / columns, columns };
+}
+
+/** dy, x: (…, columns), gain, mean, inverse deviation: (columns) -> dx (…, columns), dgain, dbias (columns) */
+const batchNormGradient: Operation = {
+  name: 'batch_norm_gradient',
+  inPlace: 0,
+  outputs: ([dy, , gain]) => [dy!, gain!, gain!],
+  emit(node, tape) {
+    const { rows, columns } = sides(node, 0);
+    const addresses = [...node.inputs, ...node.outputs].map((t) => tape.address(t));
+    const ofBatch = node.attributes.training === true && rows > 1;
+    tape.instruction(Opcode.BatchNormGradient, [...addresses, rows, columns, Number(ofBatch)]);
+  },
+  // Sums of dy and dy * x, then dx.
+  arithmetic: (node) => 9 * elements(node.inputs[0]!.shape),
+};
+
+/**
+ * x: (…, columns); gain, bias, running mean, running variance: (columns)
+ * -> y (…, columns), mean and inverse deviation that it was normalised by (columns).
+ * Attribute: training.
+ */
+export const batchNorm: Operation = {
+  name: 'batch_norm',
+  inPlace: 0,
+  outputs([x, ...vectors]) {
+    const columns = x?.at(-1);
+    const fit = vectors.every((shape) => shape.length === 1 && shape[0] === columns);
+    if (x === undefined || x.length < 2 || vectors.length !== 4 || !fit) {
+      throw new ShapeError(
+        'batch_norm',
+        'x (…, columns) and four vectors (columns)',
+        [x ?? [], ...vectors].map(shapeText).join(', '),
+      );
+    }
+    return [x, [columns!], [columns!]];
+  },
+  gradient(graph, { inputs, outputs, attributes }, upstream) {
+    const [x, gain] = inputs;
+    const [, mean, inverse] = outputs;
+    const gradients = graph.append(
+      batchNormGradient,
+      [upstream, x!, gain!, mean!, inverse!],
+      attributes,
+    );
+    return [...gradients, null, null];
+  },
+  emit(node, tape) {
+    const { rows, columns } = sides(node, 0);
+    const addresses = [...node.inputs, ...node.outputs].map((t) => tape.address(t));
+    const training = Number(node.attributes.training === true);
+    tape.instruction(Opcode.BatchNorm, [...addresses, rows, columns, training]);
+  },
+  // Sum, difference, square, sum; difference, product, sum.
+  arithmetic: (node) =>
+    (node.attributes.training === true ? 7 : 3) * elements(node.inputs[0]!.shape),
+};

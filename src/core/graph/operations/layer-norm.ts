@@ -1,0 +1,56 @@
+// Layer normalisation as torch.nn.LayerNorm over the last side (eps 1e-5): each row by its own mean and
+// biased variance, in training and in evaluation alike.
+
+import { Opcode } from '../../kernels/opcode.js';
+import { type GraphNode, type Operation, ShapeError } from '../operation.js';
+import { elements, shapeText } from '../tensor.js';
+
+function sides({ inputs }: GraphNode): { rows: number; columns: number } {
+  const { shape } = inputs[0]!;
+  const columns = shape.at(-1)!;
+  return { rows: elements(shape) / columns, columns };
+}
+
+/** dy, x: (…, columns), gain: (columns), mean, inverse deviation: (rows) -> dx (…, columns), dgain, dbias (columns) */
+const layerNormGradient: Operation = {
+  name: 'layer_norm_gradient',
+  inPlace: 0,
+  outputs: ([dy, , gain]) => [dy!, gain!, gain!],
+  emit(node, tape) {
+    const { rows, columns } = sides(node);
+    const addresses = [...node.inputs, ...node.outputs].map((t) => tape.address(t));
+    tape.instruction(Opcode.LayerNormGradient, [...addresses, rows, columns]);
+  },
+  arithmetic: (node) => 14 * elements(node.inputs[0]!.shape),
+};
+
+/** x: (…, columns); gain, bias: (columns) -> y (…, columns), mean and inverse deviation of each row (rows) */
+export const layerNorm: Operation = {
+  name: 'layer_norm',
+  inPlace: 0,
+  outputs([x, ...vectors]) {
+    const columns = x?.at(-1);
+    const fit = vectors.every((shape) => shape.length === 1 && shape[0] === columns);
+    if (x === undefined || x.length < 2 || vectors.length !== 2 || !fit) {
+      throw new ShapeError(
+        'layer_norm',
+        'x (…, columns) and two vectors (columns)',
+        [x ?? [], ...vectors].map(shapeText).join(', '),
+      );
+    }
+    const rows = elements(x) / columns!;
+    return [x, [rows], [rows]];
+  },
+  gradient(graph, { inputs, outputs }, upstream) {
+    const [x, gain] = inputs;
+    const [, mean, inverse] = outputs;
+    return graph.append(layerNormGradient, [upstream, x!, gain!, mean!, inverse!]);
+  },
+  emit(node, tape) {
+    const { rows, columns } = sides(node);
+    const addresses = [...node.inputs, ...node.outputs].map((t) => tape.address(t));
+    tape.instruction(Opcode.LayerNorm, [...addresses, rows, columns]);
+  },
+  // Sum, difference, square, sum; difference, product, product, sum.
+  arithmetic: (node) => 8 * elements(node.inputs[0]!.shape),
+};
