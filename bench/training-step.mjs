@@ -27,7 +27,7 @@ function open(engine, { sides, batch }) {
   const settings = { ...rules, hidden: sides.slice(1, -1), activation: 'relu', dropout: 0.2 };
   const session = new Session(engine, {
     model: mlp,
-    spec: { inputs: sides[0], outputs: sides.at(-1), settings },
+    spec: { inputs: sides[0], categories: [], outputs: sides.at(-1), settings },
     loss: (graph, outputs, targets) => graph.apply(softmaxCrossEntropy, [outputs, targets]),
     targets: 'labels',
     optimizer: adam,

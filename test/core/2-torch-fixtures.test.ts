@@ -3,7 +3,6 @@
 
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Operation } from '../../src/core/graph/operation.js';
 import { batchNorm } from '../../src/core/graph/operations/batch-norm.js';
 import type { TensorRef } from '../../src/core/graph/tensor.js';
 import { lossNamed } from '../../src/core/losses/loss-registry.js';

@@ -41,7 +41,11 @@ describe('nightsweep.schema.json', () => {
 
   it('completes the words of a choice', () => {
     expect(schema.properties?.method?.enum).toEqual(['grid', 'random', 'successive_halving']);
-    expect(schema.properties?.model?.properties?.activation?.enum).toEqual(['relu', 'tanh']);
+    expect(schema.properties?.model?.properties?.norm?.enum).toEqual([
+      'none',
+      'batch_norm',
+      'layer_norm',
+    ]);
     const optimizer = schema.definitions?.parameter_optimizer;
     expect(optimizer?.anyOf?.[0]?.enum).toEqual(['sgd', 'adam', 'rmsprop']);
   });

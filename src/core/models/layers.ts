@@ -1,4 +1,4 @@
-// Layers as models append them, each as the settings say: dense, norm, activation, dropout. Names are
+// Layers as models append them, each as the settings say: noise, dense, norm, activation, dropout. Names are
 // those of a torch.nn.Sequential of the same layers: a module that PyTorch would count takes the next
 // index, dropout and noise do not, so that a state has the same names with and without them.
 
@@ -6,10 +6,12 @@ import type { Configuration } from '../../vocabulary/configuration.js';
 import type { Graph, Initialiser } from '../graph/graph.js';
 import { dense } from '../graph/operations/dense.js';
 import { dropout } from '../graph/operations/dropout.js';
+import { gaussianNoise } from '../graph/operations/gaussian-noise.js';
 import type { TensorRef } from '../graph/tensor.js';
 import { activationNamed } from './activation-registry.js';
 import { initialiserNamed, type WeightPlace } from './initialiser-registry.js';
 import type { Mode } from './model.js';
+import { normNamed } from './norm-registry.js';
 
 /** What follows a layer with weights: its first weights make up for what an activation takes away. */
 export type Follower = 'activation' | 'nothing';
@@ -28,12 +30,15 @@ export interface Layers {
   norm(x: TensorRef): TensorRef;
   /** The activation that the settings name, element by element. */
   activation(x: TensorRef): TensorRef;
+  /** x with the noise that the settings ask for where training; x itself in evaluation. */
+  noise(x: TensorRef): TensorRef;
   /** Drops elements where training; x itself in evaluation and at probability 0. */
   dropout(x: TensorRef, probability: number): TensorRef;
 }
 
 export function layers(graph: Graph, settings: Configuration, mode: Mode): Layers {
   const activation = activationNamed(String(settings.activation));
+  const norm = settings.norm === undefined ? null : normNamed(String(settings.norm));
   const initialiser = initialiserNamed(String(settings.init ?? 'default'));
   let modules = 0;
   let dropouts = 0;
@@ -60,12 +65,17 @@ export function layers(graph: Graph, settings: Configuration, mode: Mode): Layer
       return graph.apply(dense, [x, weight, bias]);
     },
     norm(x) {
-      if (settings.norm === undefined || settings.norm === 'none') return x;
-      throw new TypeError(`there is no norm ${String(settings.norm)}`);
+      if (norm === null) return x;
+      return norm.append(graph, x, moduleName(), mode);
     },
     activation(x) {
       moduleName();
       return graph.apply(activation.operation, [x], activation.attributes?.(settings));
+    },
+    noise(x) {
+      const deviation = Number(settings.input_noise ?? 0);
+      if (mode === 'evaluate' || !(deviation > 0)) return x;
+      return graph.apply(gaussianNoise, [x], { deviation });
     },
     dropout(x, probability) {
       const layer = dropouts++;

@@ -10,6 +10,11 @@ export type Mode = 'train' | 'evaluate';
 export interface ModelSpec {
   /** Columns of the input. */
   readonly inputs: number;
+  /**
+   * Levels of each category, whose indices stand in the last columns of the input, one each; empty where all
+   * columns are numbers.
+   */
+  readonly categories: readonly number[];
   /** Columns of the result, as the loss wants them. */
   readonly outputs: number;
   readonly settings: Configuration;

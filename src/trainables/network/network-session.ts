@@ -62,7 +62,12 @@ export function sessionSpec(data: DataSet, settings: Configuration, seed: Seed):
   );
   return {
     model: modelNamed(String(settings.kind)),
-    spec: { inputs: data.features.length, outputs: outputsOf(data, settings), settings },
+    spec: {
+      inputs: data.features.length,
+      categories: [],
+      outputs: outputsOf(data, settings),
+      settings,
+    },
     loss: appendLossOf(data, settings),
     targets: lossOf(data, settings).task === 'classification' ? 'labels' : 'values',
     optimizer: optimizerNamed(String(settings.optimizer)),

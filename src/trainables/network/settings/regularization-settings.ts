@@ -12,6 +12,14 @@ export const regularizationSettings: Settings = [
     about: 'Probability that a hidden unit is dropped for one training step.',
   },
   {
+    name: 'input_noise',
+    group: 'model',
+    kind: { type: 'number', min: 0, max: 100 },
+    default: 0,
+    about:
+      'Standard deviation of the normal noise that is added to every number of the input while training, anew at each step, in units of the scaled input; levels of categories have none.',
+  },
+  {
     name: 'weight_decay',
     group: 'training',
     kind: { type: 'number', min: 0, max: 1000 },
