@@ -247,7 +247,7 @@ describe('the gradient agrees with differences of the loss, with', () => {
             names.reduce((sum, name) => sum + gradient[name]!.reduce((s, g) => s + g * g, 0), 0),
           );
           // Along the gradient the loss climbs by the gradient's own length.
-          const h = 5e-4;
+          const h = 1e-4;
           const up = through(session, moved(start, gradient, h / size)).loss;
           const down = through(session, moved(start, gradient, -h / size)).loss;
           expect((up - down) / (2 * h) / size, JSON.stringify(all)).toBeCloseTo(1, 1.7);
