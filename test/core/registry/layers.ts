@@ -156,17 +156,12 @@ const columnsOf = (x: Matrix, columns: number, from: number, to: number) =>
 const columnRows: readonly OperationRow[] = [
   {
     operation: slice,
-    case: 'columns 1 to 6 of 4x9',
-    shapes: [[4, 9]],
-    attributes: { from: 1, to: 6 },
-    oracle: ([x]) => columnsOf(x!, 9, 1, 6),
+    case: 'columns 3 to 128 of 4x140',
+    shapes: [[4, 140]],
+    attributes: { from: 3, to: 128 },
+    oracle: ([x]) => columnsOf(x!, 140, 3, 128),
     tolerance: 0,
-    timing: {
-      shapes: [[128, 256]],
-      attributes: { from: 0, to: 128 },
-      floatsMoved: 2,
-      operations: 0,
-    },
+    timing: { shapes: [[128, 256]], floatsMoved: 2, operations: 0 },
   },
   {
     operation: column,
@@ -175,6 +170,7 @@ const columnRows: readonly OperationRow[] = [
     attributes: { index: 8 },
     oracle: ([x]) => columnsOf(x!, 9, 8, 9),
     tolerance: 0,
+    timing: { shapes: [[4096, 9]], floatsMoved: 2, operations: 0 },
   },
   {
     operation: concatenate,

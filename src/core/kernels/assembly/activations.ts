@@ -1,8 +1,27 @@
-// Activations and their gradients, element by element, two vectors a turn. NaN stays NaN: every choice
-// between two sides gives it to the side that computes with it.
+// Activations and their gradients, element by element. What takes an exponential takes sixteen at a time: its
+// arguments go to a line of memory, where they become exponentials. NaN stays NaN: every choice between two
+// sides gives it to the side that computes with it.
 
-import { erf4, exp4, expm14, sigmoid4, tanh4 } from './elementary';
+import { constant, erfExponent, erfOf, exp16, expm116, negative, one4, tanhOf } from './elementary';
 import { padded } from './vector';
+
+/** Where exponentials are taken. */
+const LINE = memory.data(128, 16);
+/** 1/2; 1/sqrt 2; -1/2; 1/sqrt 2pi, the density's top; a, b and 3b of gelu_tanh: sqrt(8/pi) and 0.044715 of it. */
+const NORMAL = memory.data<f32>([
+  0.5, 0.7071067811865476, -0.5, 0.3989422804014327, 1.5957691216057308, 0.07135481627260025, 0.21406444881780074,
+]);
+
+/** The sixteen floats at x, to the line. */
+@inline
+function copy16(x: usize): void {
+  for (let i: usize = 0; i < 64; i += 16) v128.store(LINE + i, v128.load(x + i));
+}
+
+@inline
+function negative16(x: usize): void {
+  for (let i: usize = 0; i < 64; i += 16) v128.store(LINE + i, negative(v128.load(x + i)));
+}
 
 /** pmax(x, 0) is x < 0 ? 0 : x, so a NaN stays a NaN: hidden, it would look like a healthy zero. */
 export function relu(x: usize, y: usize, n: i32): void {
@@ -21,39 +40,49 @@ export function reluGradient(dy: usize, y: usize, dx: usize, n: i32): void {
   }
 }
 
-/** a where the sign of `by` is above 0, else b. */
-@inline
-function above(by: v128, a: v128, b: v128): v128 {
-  return v128.bitselect(a, b, f32x4.gt(by, f32x4.splat(0)));
-}
-
+/** For slopes from 0 to 1 the larger of x and slope * x, which for NaN is x. */
 export function leakyRelu(x: usize, y: usize, n: i32, slopeBits: i32): void {
   const slope = i32x4.splat(slopeBits);
   for (let at: usize = 0, end = padded(n); at < end; at += 32) {
     const first = v128.load(x + at);
     const second = v128.load(x + at, 16);
-    v128.store(y + at, above(first, first, f32x4.mul(first, slope)));
-    v128.store(y + at, above(second, second, f32x4.mul(second, slope)), 16);
+    v128.store(y + at, f32x4.pmax(first, f32x4.mul(first, slope)));
+    v128.store(y + at, f32x4.pmax(second, f32x4.mul(second, slope)), 16);
   }
 }
 
 export function leakyReluGradient(dy: usize, y: usize, dx: usize, n: i32, slopeBits: i32): void {
   const slope = i32x4.splat(slopeBits);
+  const zero = f32x4.splat(0);
+  // The bits in which 1 and the slope differ: where y > 0 they turn the slope into 1.
+  const turn = v128.xor(slope, one4());
   for (let at: usize = 0, end = padded(n); at < end; at += 32) {
-    const first = v128.load(dy + at);
-    const second = v128.load(dy + at, 16);
-    v128.store(dx + at, above(v128.load(y + at), first, f32x4.mul(first, slope)));
-    v128.store(dx + at, above(v128.load(y + at, 16), second, f32x4.mul(second, slope)), 16);
+    const first = v128.xor(slope, v128.and(turn, f32x4.gt(v128.load(y + at), zero)));
+    const second = v128.xor(slope, v128.and(turn, f32x4.gt(v128.load(y + at, 16), zero)));
+    v128.store(dx + at, f32x4.mul(v128.load(dy + at), first));
+    v128.store(dx + at, f32x4.mul(v128.load(dy + at, 16), second), 16);
   }
+}
+
+/** a where `by` is above 0, else b. */
+@inline
+function above(by: v128, a: v128, b: v128): v128 {
+  return v128.bitselect(a, b, f32x4.gt(by, f32x4.splat(0)));
 }
 
 export function elu(x: usize, y: usize, n: i32, alphaBits: i32): void {
   const alpha = i32x4.splat(alphaBits);
-  for (let at: usize = 0, end = padded(n); at < end; at += 32) {
-    const first = v128.load(x + at);
-    const second = v128.load(x + at, 16);
-    v128.store(y + at, above(first, first, f32x4.mul(alpha, expm14(first))));
-    v128.store(y + at, above(second, second, f32x4.mul(alpha, expm14(second))), 16);
+  for (let at: usize = 0, end = padded(n); at < end; at += 64) {
+    copy16(x + at);
+    expm116(LINE);
+    for (let i: usize = 0; i < 64; i += 32) {
+      const first = v128.load(x + at + i);
+      const second = v128.load(x + at + i, 16);
+      const a = above(first, first, f32x4.mul(alpha, v128.load(LINE + i)));
+      const b = above(second, second, f32x4.mul(alpha, v128.load(LINE + i, 16)));
+      v128.store(y + at + i, a);
+      v128.store(y + at + i, b, 16);
+    }
   }
 }
 
@@ -68,93 +97,110 @@ export function eluGradient(dy: usize, y: usize, dx: usize, n: i32, alphaBits: i
   }
 }
 
-/** The share of a normal distribution below x. */
+/** The share of a normal distribution below x; e = e^erfExponent(x / sqrt 2) */
 @inline
-function below(x: v128): v128 {
-  const half = f32x4.splat(0.5);
-  return f32x4.add(half, f32x4.mul(half, erf4(f32x4.mul(x, f32x4.splat(0.7071067811865476)))));
+function below(x: v128, e: v128): v128 {
+  const half = constant(NORMAL, 0);
+  return f32x4.add(half, f32x4.mul(half, erfOf(f32x4.mul(x, constant(NORMAL, 1)), e)));
+}
+
+@inline
+function belowExponent(x: v128): v128 {
+  return erfExponent(f32x4.mul(x, constant(NORMAL, 1)));
 }
 
 export function gelu(x: usize, y: usize, n: i32): void {
-  for (let at: usize = 0, end = padded(n); at < end; at += 16) {
-    const value = v128.load(x + at);
-    v128.store(y + at, f32x4.mul(value, below(value)));
+  for (let at: usize = 0, end = padded(n); at < end; at += 64) {
+    for (let i: usize = 0; i < 64; i += 16) v128.store(LINE + i, belowExponent(v128.load(x + at + i)));
+    exp16(LINE);
+    for (let i: usize = 0; i < 64; i += 16) {
+      const value = v128.load(x + at + i);
+      v128.store(y + at + i, f32x4.mul(value, below(value, v128.load(LINE + i))));
+    }
   }
 }
 
 /** dx = dy * (share below x + x * density at x) */
 export function geluGradient(dy: usize, x: usize, dx: usize, n: i32): void {
-  for (let at: usize = 0, end = padded(n); at < end; at += 16) {
-    const value = v128.load(x + at);
-    const density = f32x4.mul(f32x4.splat(0.3989422804014327), exp4(f32x4.mul(f32x4.mul(value, value), f32x4.splat(-0.5))));
-    v128.store(dx + at, f32x4.mul(v128.load(dy + at), f32x4.add(below(value), f32x4.mul(value, density))));
+  for (let at: usize = 0, end = padded(n); at < end; at += 64) {
+    for (let i: usize = 0; i < 64; i += 16) {
+      const value = v128.load(x + at + i);
+      v128.store(LINE + i, belowExponent(value));
+      v128.store(LINE + i, f32x4.mul(f32x4.mul(value, value), constant(NORMAL, 2)), 64);
+    }
+    exp16(LINE);
+    exp16(LINE + 64);
+    for (let i: usize = 0; i < 64; i += 16) {
+      const value = v128.load(x + at + i);
+      const density = f32x4.mul(constant(NORMAL, 3), v128.load(LINE + i, 64));
+      const slope = f32x4.add(below(value, v128.load(LINE + i)), f32x4.mul(value, density));
+      v128.store(dx + at + i, f32x4.mul(v128.load(dy + at + i), slope));
+    }
   }
 }
 
-/** (1 + tanh u) / 2 = sigmoid 2u, so gelu_tanh is x * sigmoid(x * (a + b x²)). */
-const GELU_A: f32 = 1.5957691216057308;
-const GELU_B: f32 = 0.07135481282552023;
-
+/** x * (a + b x²) with the sign turned: (1 + tanh u) / 2 = sigmoid 2u, so gelu_tanh is x / (1 + e of this). */
 @inline
-function geluTanh4(x: v128): v128 {
-  const square = f32x4.mul(x, x);
-  const slope = f32x4.add(f32x4.splat(GELU_A), f32x4.mul(f32x4.splat(GELU_B), square));
-  return f32x4.mul(x, sigmoid4(f32x4.mul(x, slope)));
+function geluTanhExponent(x: v128): v128 {
+  const slope = f32x4.add(constant(NORMAL, 4), f32x4.mul(constant(NORMAL, 5), f32x4.mul(x, x)));
+  return f32x4.mul(negative(x), slope);
 }
 
 export function geluTanh(x: usize, y: usize, n: i32): void {
-  for (let at: usize = 0, end = padded(n); at < end; at += 32) {
-    v128.store(y + at, geluTanh4(v128.load(x + at)));
-    v128.store(y + at, geluTanh4(v128.load(x + at, 16)), 16);
+  for (let at: usize = 0, end = padded(n); at < end; at += 64) {
+    for (let i: usize = 0; i < 64; i += 16) v128.store(LINE + i, geluTanhExponent(v128.load(x + at + i)));
+    exp16(LINE);
+    for (let i: usize = 0; i < 64; i += 16) {
+      v128.store(y + at + i, f32x4.div(v128.load(x + at + i), f32x4.add(one4(), v128.load(LINE + i))));
+    }
   }
 }
 
-/** s + x * s * (1 - s) * (a + 3 b x²), s = sigmoid(x * (a + b x²)) */
-@inline
-function geluTanhSlope4(x: v128): v128 {
-  const square = f32x4.mul(x, x);
-  const cubic = f32x4.mul(f32x4.splat(GELU_B), square);
-  const a = f32x4.splat(GELU_A);
-  const s = sigmoid4(f32x4.mul(x, f32x4.add(a, cubic)));
-  const inner = f32x4.mul(x, f32x4.add(a, f32x4.mul(f32x4.splat(3), cubic)));
-  return f32x4.add(s, f32x4.mul(f32x4.mul(s, f32x4.sub(f32x4.splat(1), s)), inner));
-}
-
+/** dx = dy * (s + x * s * (1 - s) * (a + 3 b x²)), s = sigmoid(x * (a + b x²)) */
 export function geluTanhGradient(dy: usize, x: usize, dx: usize, n: i32): void {
-  for (let at: usize = 0, end = padded(n); at < end; at += 32) {
-    v128.store(dx + at, f32x4.mul(v128.load(dy + at), geluTanhSlope4(v128.load(x + at))));
-    v128.store(dx + at, f32x4.mul(v128.load(dy + at, 16), geluTanhSlope4(v128.load(x + at, 16))), 16);
+  for (let at: usize = 0, end = padded(n); at < end; at += 64) {
+    for (let i: usize = 0; i < 64; i += 16) v128.store(LINE + i, geluTanhExponent(v128.load(x + at + i)));
+    exp16(LINE);
+    for (let i: usize = 0; i < 64; i += 16) {
+      const value = v128.load(x + at + i);
+      const s = f32x4.div(one4(), f32x4.add(one4(), v128.load(LINE + i)));
+      const inner = f32x4.add(constant(NORMAL, 4), f32x4.mul(constant(NORMAL, 6), f32x4.mul(value, value)));
+      const rest = f32x4.mul(f32x4.mul(s, f32x4.sub(one4(), s)), f32x4.mul(value, inner));
+      v128.store(dx + at + i, f32x4.mul(v128.load(dy + at + i), f32x4.add(s, rest)));
+    }
   }
 }
 
 export function silu(x: usize, y: usize, n: i32): void {
-  for (let at: usize = 0, end = padded(n); at < end; at += 32) {
-    const first = v128.load(x + at);
-    const second = v128.load(x + at, 16);
-    v128.store(y + at, f32x4.mul(first, sigmoid4(first)));
-    v128.store(y + at, f32x4.mul(second, sigmoid4(second)), 16);
+  for (let at: usize = 0, end = padded(n); at < end; at += 64) {
+    negative16(x + at);
+    exp16(LINE);
+    for (let i: usize = 0; i < 64; i += 16) {
+      v128.store(y + at + i, f32x4.div(v128.load(x + at + i), f32x4.add(one4(), v128.load(LINE + i))));
+    }
   }
 }
 
-/** s * (1 + x * (1 - s)), s = sigmoid x */
-@inline
-function siluSlope4(x: v128): v128 {
-  const one = f32x4.splat(1);
-  const s = sigmoid4(x);
-  return f32x4.mul(s, f32x4.add(one, f32x4.mul(x, f32x4.sub(one, s))));
-}
-
+/** dx = dy * s * (1 + x * (1 - s)), s = sigmoid x */
 export function siluGradient(dy: usize, x: usize, dx: usize, n: i32): void {
-  for (let at: usize = 0, end = padded(n); at < end; at += 32) {
-    v128.store(dx + at, f32x4.mul(v128.load(dy + at), siluSlope4(v128.load(x + at))));
-    v128.store(dx + at, f32x4.mul(v128.load(dy + at, 16), siluSlope4(v128.load(x + at, 16))), 16);
+  for (let at: usize = 0, end = padded(n); at < end; at += 64) {
+    negative16(x + at);
+    exp16(LINE);
+    for (let i: usize = 0; i < 64; i += 16) {
+      const s = f32x4.div(one4(), f32x4.add(one4(), v128.load(LINE + i)));
+      const rest = f32x4.add(one4(), f32x4.mul(v128.load(x + at + i), f32x4.sub(one4(), s)));
+      v128.store(dx + at + i, f32x4.mul(v128.load(dy + at + i), f32x4.mul(s, rest)));
+    }
   }
 }
 
 export function sigmoid(x: usize, y: usize, n: i32): void {
-  for (let at: usize = 0, end = padded(n); at < end; at += 32) {
-    v128.store(y + at, sigmoid4(v128.load(x + at)));
-    v128.store(y + at, sigmoid4(v128.load(x + at, 16)), 16);
+  for (let at: usize = 0, end = padded(n); at < end; at += 64) {
+    negative16(x + at);
+    exp16(LINE);
+    for (let i: usize = 0; i < 64; i += 16) {
+      v128.store(y + at + i, f32x4.div(one4(), f32x4.add(one4(), v128.load(LINE + i))));
+    }
   }
 }
 
@@ -169,8 +215,15 @@ export function sigmoidGradient(dy: usize, y: usize, dx: usize, n: i32): void {
 }
 
 export function tanh(x: usize, y: usize, n: i32): void {
-  for (let at: usize = 0, end = padded(n); at < end; at += 16) {
-    v128.store(y + at, tanh4(v128.load(x + at)));
+  for (let at: usize = 0, end = padded(n); at < end; at += 64) {
+    for (let i: usize = 0; i < 64; i += 16) {
+      const size = f32x4.abs(v128.load(x + at + i));
+      v128.store(LINE + i, f32x4.add(size, size));
+    }
+    exp16(LINE);
+    for (let i: usize = 0; i < 64; i += 16) {
+      v128.store(y + at + i, tanhOf(v128.load(x + at + i), v128.load(LINE + i)));
+    }
   }
 }
 

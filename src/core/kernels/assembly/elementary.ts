@@ -1,51 +1,168 @@
-// exp, tanh, sigmoid, erf and ln(1 + x) for four floats, exp and ln for one double: additions, multiplications
-// and divisions only, so that every engine gives the same bits.
+// exp, tanh, erf and ln(1 + x) for four floats, exp and ln for one double: additions, multiplications and
+// divisions only, so that every engine gives the same bits.
+
+/**
+ * Constants of the functions below, which load them: written into the code as vectors, V8 would put each
+ * together anew at each use from three instructions, more than all the arithmetic.
+ */
+const EXP = memory.data<f32>([
+  88.3, -87.3, 1.44269504088896341, 12582912, 0.693359375, -2.12194440e-4,
+  1.9875691500e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1,
+  1,
+]);
+const TANH = memory.data<f32>([
+  -5.70498872745e-3, 2.06390887954e-2, -5.37397155531e-2, 1.33314422036e-1, -3.33332819422e-1, 2, 0.625,
+]);
+/** 1/13, 1/11 … 1/3, and 2 */
+const LOG1P = memory.data<f32>([
+  0.07692307692307693, 0.09090909090909091, 0.1111111111111111, 0.14285714285714285, 0.2, 0.3333333333333333, 2,
+]);
+const SIGN = memory.data<u32>([0x80000000]);
+const ERF = memory.data<f32>([
+  -5.96761703e-4, 4.99119423e-3, -2.67681349e-2, 1.12819925e-1, -3.76125336e-1, 1.28379166e-1,
+  2.42546219e-2, -3.88396438e-3, 3.83197126e-4, -1.72853470e-5, -1.06777877e-1, -6.34846687e-1, -1.28717512e-1,
+  0.927734375,
+]);
+
+/** Constant `index` of a table in all lanes. */
+@inline
+export function constant(table: usize, index: usize): v128 {
+  return v128.load32_splat(table + (index << 2));
+}
+
+/** p * x + a constant of a table */
+@inline
+export function fit(p: v128, x: v128, table: usize, index: usize): v128 {
+  return f32x4.add(f32x4.mul(p, x), constant(table, index));
+}
 
 @inline
-export function fit(p: v128, x: v128, coefficient: f32): v128 {
-  return f32x4.add(f32x4.mul(p, x), f32x4.splat(coefficient));
+export function one4(): v128 {
+  return constant(EXP, 12);
 }
 
 /**
- * e^x, within 2 units in the last place. x = n ln 2 + r, |r| <= ln 2 / 2; e^r by a polynomial
- * (Cephes expf, Moshier); 2^n is added to the exponent bits. Below -87.3 the result is about 1e-38.
+ * e^x, within 2 units in the last place: x = n ln 2 + r with |r| <= ln 2 / 2, e^r by a polynomial (Cephes expf,
+ * Moshier), and 2^n is added to its exponent. Below -87.3 the result is about 1e-38.
  */
 @inline
 export function exp4(x: v128): v128 {
   // pmin and pmax are one instruction each where min and max are eight; in this order NaN stays NaN.
-  const bounded = f32x4.pmax(f32x4.pmin(x, f32x4.splat(88.3)), f32x4.splat(-87.3));
-  const n = f32x4.nearest(f32x4.mul(bounded, f32x4.splat(1.44269504088896341)));
-  let r = f32x4.sub(bounded, f32x4.mul(n, f32x4.splat(0.693359375)));
-  r = f32x4.sub(r, f32x4.mul(n, f32x4.splat(-2.12194440e-4)));
-  let p = f32x4.splat(1.9875691500e-4);
-  p = fit(p, r, 1.3981999507e-3);
-  p = fit(p, r, 8.3334519073e-3);
-  p = fit(p, r, 4.1665795894e-2);
-  p = fit(p, r, 1.6666665459e-1);
-  p = fit(p, r, 5.0000001201e-1);
-  p = f32x4.add(f32x4.add(f32x4.mul(p, f32x4.mul(r, r)), r), f32x4.splat(1));
-  const scale = i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(n), i32x4.splat(127)), 23);
-  return f32x4.mul(p, scale);
+  const bounded = f32x4.pmax(f32x4.pmin(x, constant(EXP, 0)), constant(EXP, 1));
+  // Behind 1.5 * 2^23 a float has no digits: the sum is rounded to whole n, which stands in its lowest bits.
+  const shifted = f32x4.add(f32x4.mul(bounded, constant(EXP, 2)), constant(EXP, 3));
+  const n = f32x4.sub(shifted, constant(EXP, 3));
+  let r = f32x4.sub(bounded, f32x4.mul(n, constant(EXP, 4)));
+  r = f32x4.sub(r, f32x4.mul(n, constant(EXP, 5)));
+  let p = fit(constant(EXP, 6), r, EXP, 7);
+  p = fit(p, r, EXP, 8);
+  p = fit(p, r, EXP, 9);
+  p = fit(p, r, EXP, 10);
+  p = fit(p, r, EXP, 11);
+  p = f32x4.add(f32x4.add(f32x4.mul(p, f32x4.mul(r, r)), r), one4());
+  return f32x4.mul(p, i32x4.add(i32x4.shl(shifted, 23), one4()));
 }
 
 /**
- * tanh x, within 2 units in the last place: below 0.625 an odd polynomial (Cephes tanhf), above it
+ * exp4, or e^x - 1 within 2 units in the last place for x <= 0, of the sixteen floats at `at`, in their place.
+ * Four vectors step by step: each waits for its own last result, and a processor does not look far enough
+ * ahead to find the next vector's work by itself.
+ */
+@inline
+function exponential16(at: usize, minusOne: bool): void {
+  let c = constant(EXP, 0);
+  let r0 = f32x4.pmin(v128.load(at), c);
+  let r1 = f32x4.pmin(v128.load(at, 16), c);
+  let r2 = f32x4.pmin(v128.load(at, 32), c);
+  let r3 = f32x4.pmin(v128.load(at, 48), c);
+  c = constant(EXP, 1);
+  r0 = f32x4.pmax(r0, c);
+  r1 = f32x4.pmax(r1, c);
+  r2 = f32x4.pmax(r2, c);
+  r3 = f32x4.pmax(r3, c);
+  c = constant(EXP, 2);
+  const shift = constant(EXP, 3);
+  let n0 = f32x4.add(f32x4.mul(r0, c), shift);
+  let n1 = f32x4.add(f32x4.mul(r1, c), shift);
+  let n2 = f32x4.add(f32x4.mul(r2, c), shift);
+  let n3 = f32x4.add(f32x4.mul(r3, c), shift);
+  c = constant(EXP, 4);
+  r0 = f32x4.sub(r0, f32x4.mul(f32x4.sub(n0, shift), c));
+  r1 = f32x4.sub(r1, f32x4.mul(f32x4.sub(n1, shift), c));
+  r2 = f32x4.sub(r2, f32x4.mul(f32x4.sub(n2, shift), c));
+  r3 = f32x4.sub(r3, f32x4.mul(f32x4.sub(n3, shift), c));
+  c = constant(EXP, 5);
+  r0 = f32x4.sub(r0, f32x4.mul(f32x4.sub(n0, shift), c));
+  r1 = f32x4.sub(r1, f32x4.mul(f32x4.sub(n1, shift), c));
+  r2 = f32x4.sub(r2, f32x4.mul(f32x4.sub(n2, shift), c));
+  r3 = f32x4.sub(r3, f32x4.mul(f32x4.sub(n3, shift), c));
+  const one = one4();
+  n0 = i32x4.add(i32x4.shl(n0, 23), one);
+  n1 = i32x4.add(i32x4.shl(n1, 23), one);
+  n2 = i32x4.add(i32x4.shl(n2, 23), one);
+  n3 = i32x4.add(i32x4.shl(n3, 23), one);
+  let p0 = constant(EXP, 6);
+  let p1 = p0, p2 = p0, p3 = p0;
+  c = constant(EXP, 7);
+  p0 = f32x4.add(f32x4.mul(p0, r0), c);
+  p1 = f32x4.add(f32x4.mul(p1, r1), c);
+  p2 = f32x4.add(f32x4.mul(p2, r2), c);
+  p3 = f32x4.add(f32x4.mul(p3, r3), c);
+  c = constant(EXP, 8);
+  p0 = f32x4.add(f32x4.mul(p0, r0), c);
+  p1 = f32x4.add(f32x4.mul(p1, r1), c);
+  p2 = f32x4.add(f32x4.mul(p2, r2), c);
+  p3 = f32x4.add(f32x4.mul(p3, r3), c);
+  c = constant(EXP, 9);
+  p0 = f32x4.add(f32x4.mul(p0, r0), c);
+  p1 = f32x4.add(f32x4.mul(p1, r1), c);
+  p2 = f32x4.add(f32x4.mul(p2, r2), c);
+  p3 = f32x4.add(f32x4.mul(p3, r3), c);
+  c = constant(EXP, 10);
+  p0 = f32x4.add(f32x4.mul(p0, r0), c);
+  p1 = f32x4.add(f32x4.mul(p1, r1), c);
+  p2 = f32x4.add(f32x4.mul(p2, r2), c);
+  p3 = f32x4.add(f32x4.mul(p3, r3), c);
+  c = constant(EXP, 11);
+  p0 = f32x4.add(f32x4.mul(p0, r0), c);
+  p1 = f32x4.add(f32x4.mul(p1, r1), c);
+  p2 = f32x4.add(f32x4.mul(p2, r2), c);
+  p3 = f32x4.add(f32x4.mul(p3, r3), c);
+  v128.store(at, scaled(f32x4.add(f32x4.mul(p0, f32x4.mul(r0, r0)), r0), n0, one, minusOne));
+  v128.store(at, scaled(f32x4.add(f32x4.mul(p1, f32x4.mul(r1, r1)), r1), n1, one, minusOne), 16);
+  v128.store(at, scaled(f32x4.add(f32x4.mul(p2, f32x4.mul(r2, r2)), r2), n2, one, minusOne), 32);
+  v128.store(at, scaled(f32x4.add(f32x4.mul(p3, f32x4.mul(r3, r3)), r3), n3, one, minusOne), 48);
+}
+
+/** (1 + rest) * power; or less 1, which is taken from the exact power, so that what is small is not lost. */
+@inline
+function scaled(rest: v128, power: v128, one: v128, minusOne: bool): v128 {
+  if (minusOne) return f32x4.add(f32x4.mul(rest, power), f32x4.sub(power, one));
+  return f32x4.mul(f32x4.add(rest, one), power);
+}
+
+export function exp16(at: usize): void {
+  exponential16(at, false);
+}
+
+export function expm116(at: usize): void {
+  exponential16(at, true);
+}
+
+/**
+ * tanh x from e^2|x|, within 2 units in the last place: below 0.625 an odd polynomial (Cephes tanhf), above it
  * 1 - 2 / (e^2|x| + 1), with the sign of x. NaN stays NaN.
  */
 @inline
-export function tanh4(x: v128): v128 {
-  const size = f32x4.abs(x);
+export function tanhOf(x: v128, e: v128): v128 {
   const square = f32x4.mul(x, x);
-  let p = f32x4.splat(-5.70498872745e-3);
-  p = fit(p, square, 2.06390887954e-2);
-  p = fit(p, square, -5.37397155531e-2);
-  p = fit(p, square, 1.33314422036e-1);
-  p = fit(p, square, -3.33332819422e-1);
+  let p = fit(constant(TANH, 0), square, TANH, 1);
+  p = fit(p, square, TANH, 2);
+  p = fit(p, square, TANH, 3);
+  p = fit(p, square, TANH, 4);
   const near = f32x4.add(x, f32x4.mul(f32x4.mul(p, square), x));
-  const e = exp4(f32x4.add(size, size));
-  const far = f32x4.sub(f32x4.splat(1), f32x4.div(f32x4.splat(2), f32x4.add(e, f32x4.splat(1))));
-  const signed = v128.or(far, v128.and(x, i32x4.splat(0x80000000)));
-  return v128.bitselect(signed, near, f32x4.gt(size, f32x4.splat(0.625)));
+  const far = f32x4.sub(one4(), f32x4.div(constant(TANH, 5), f32x4.add(e, one4())));
+  return v128.bitselect(signed(far, x), near, f32x4.gt(f32x4.abs(x), constant(TANH, 6)));
 }
 
 /**
@@ -54,71 +171,57 @@ export function tanh4(x: v128): v128 {
  */
 @inline
 export function log1p4(x: v128): v128 {
-  const s = f32x4.div(x, f32x4.add(x, f32x4.splat(2)));
+  const s = f32x4.div(x, f32x4.add(x, constant(LOG1P, 6)));
   const z = f32x4.mul(s, s);
-  let series = f32x4.splat(1.0 / 13.0);
-  series = fit(series, z, 1.0 / 11.0);
-  series = fit(series, z, 1.0 / 9.0);
-  series = fit(series, z, 1.0 / 7.0);
-  series = fit(series, z, 1.0 / 5.0);
-  series = fit(series, z, 1.0 / 3.0);
+  let series = fit(constant(LOG1P, 0), z, LOG1P, 1);
+  series = fit(series, z, LOG1P, 2);
+  series = fit(series, z, LOG1P, 3);
+  series = fit(series, z, LOG1P, 4);
+  series = fit(series, z, LOG1P, 5);
   const twice = f32x4.add(s, s);
   return f32x4.add(twice, f32x4.mul(twice, f32x4.mul(series, z)));
 }
 
-/**
- * e^x - 1, within 2 units in the last place for x <= 0, where e^x alone would lose what is small: as exp4,
- * but 1 is taken from the exact 2^n instead of from the product.
- */
+/** A size with the sign of x. */
 @inline
-export function expm14(x: v128): v128 {
-  const bounded = f32x4.pmax(f32x4.pmin(x, f32x4.splat(88.3)), f32x4.splat(-87.3));
-  const n = f32x4.nearest(f32x4.mul(bounded, f32x4.splat(1.44269504088896341)));
-  let r = f32x4.sub(bounded, f32x4.mul(n, f32x4.splat(0.693359375)));
-  r = f32x4.sub(r, f32x4.mul(n, f32x4.splat(-2.12194440e-4)));
-  let p = f32x4.splat(1.9875691500e-4);
-  p = fit(p, r, 1.3981999507e-3);
-  p = fit(p, r, 8.3334519073e-3);
-  p = fit(p, r, 4.1665795894e-2);
-  p = fit(p, r, 1.6666665459e-1);
-  p = fit(p, r, 5.0000001201e-1);
-  p = f32x4.add(f32x4.mul(p, f32x4.mul(r, r)), r);
-  const scale = i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(n), i32x4.splat(127)), 23);
-  return f32x4.add(f32x4.mul(p, scale), f32x4.sub(scale, f32x4.splat(1)));
+function signed(size: v128, x: v128): v128 {
+  return v128.or(size, v128.and(x, constant(SIGN, 0)));
 }
 
-/** 1 / (1 + e^-x), within 3 units in the last place. */
+/** -x, without the three instructions that V8 makes of it. */
 @inline
-export function sigmoid4(x: v128): v128 {
-  const one = f32x4.splat(1);
-  return f32x4.div(one, f32x4.add(one, exp4(f32x4.neg(x))));
+export function negative(x: v128): v128 {
+  return v128.xor(x, constant(SIGN, 0));
 }
 
-/**
- * erf x, within 1.5e-7 of the true value: below 0.93 an odd polynomial, above it 1 - e^p(|x|) with the sign
- * of x (minimax fits by N. Juffa, stackoverflow.com/questions/35148198). NaN stays NaN.
- */
+/** What erf takes e of: a minimax fit by N. Juffa (stackoverflow.com/questions/35148198). */
 @inline
-export function erf4(x: v128): v128 {
+export function erfExponent(x: v128): v128 {
   const size = f32x4.abs(x);
+  const low = f32x4.add(constant(ERF, 6), f32x4.mul(size, constant(ERF, 7)));
+  const high = f32x4.add(constant(ERF, 8), f32x4.mul(size, constant(ERF, 9)));
+  let q = f32x4.add(low, f32x4.mul(high, f32x4.mul(x, x)));
+  q = fit(q, size, ERF, 10);
+  q = fit(q, size, ERF, 11);
+  q = fit(q, size, ERF, 12);
+  return f32x4.sub(f32x4.mul(q, size), size);
+}
+
+/**
+ * erf x from e^erfExponent(x), within 1.5e-7 of the true value: below 0.93 an odd polynomial (Juffa's too),
+ * above it 1 - e, with the sign of x. NaN stays NaN.
+ */
+@inline
+export function erfOf(x: v128, e: v128): v128 {
   const square = f32x4.mul(x, x);
-  let p = f32x4.splat(-5.96761703e-4);
-  p = fit(p, square, 4.99119423e-3);
-  p = fit(p, square, -2.67681349e-2);
-  p = fit(p, square, 1.12819925e-1);
-  p = fit(p, square, -3.76125336e-1);
-  p = fit(p, square, 1.28379166e-1);
+  let p = fit(constant(ERF, 0), square, ERF, 1);
+  p = fit(p, square, ERF, 2);
+  p = fit(p, square, ERF, 3);
+  p = fit(p, square, ERF, 4);
+  p = fit(p, square, ERF, 5);
   const near = f32x4.add(x, f32x4.mul(p, x));
-  const u = f32x4.add(f32x4.splat(2.42546219e-2), f32x4.mul(size, f32x4.splat(-3.88396438e-3)));
-  let q = f32x4.add(f32x4.splat(3.83197126e-4), f32x4.mul(size, f32x4.splat(-1.72853470e-5)));
-  q = f32x4.add(u, f32x4.mul(q, square));
-  q = fit(q, size, -1.06777877e-1);
-  q = fit(q, size, -6.34846687e-1);
-  q = fit(q, size, -1.28717512e-1);
-  q = f32x4.sub(f32x4.mul(q, size), size);
-  const far = f32x4.sub(f32x4.splat(1), exp4(q));
-  const signed = v128.or(far, v128.and(x, i32x4.splat(0x80000000)));
-  return v128.bitselect(signed, near, f32x4.gt(size, f32x4.splat(0.927734375)));
+  const far = f32x4.sub(one4(), e);
+  return v128.bitselect(signed(far, x), near, f32x4.gt(f32x4.abs(x), constant(ERF, 13)));
 }
 
 /** ln x for positive finite x, NaN for NaN: x = 2^k m, ln m = 2 artanh((m-1)/(m+1)) as a series. */
