@@ -23,8 +23,11 @@ const cases = [
 
 const rules = { beta1: 0.9, beta2: 0.999, eps: 1e-8, weight_decay: 0 };
 
-function open(engine, { sides, batch }) {
-  const settings = { ...rules, hidden: sides.slice(1, -1), activation: 'relu', dropout: 0.2 };
+/** What a norm in front of each activation may add to a step. */
+const NORM_AIM = 0.15;
+
+function open(engine, { sides, batch }, norm = 'none') {
+  const settings = { ...rules, hidden: sides.slice(1, -1), activation: 'relu', norm, dropout: 0.2 };
   const session = new Session(engine, {
     model: mlp,
     spec: { inputs: sides[0], categories: [], outputs: sides.at(-1), settings },
@@ -42,6 +45,34 @@ function open(engine, { sides, batch }) {
   return { session, program };
 }
 
+/** Microseconds of a step, and its program. */
+function timeStep(engine, each, norm) {
+  const { session, program } = open(engine, each, norm);
+  let step = 0;
+  const us = microseconds(() => {
+    session.prepareStep(++step, 1e-3);
+    program.run();
+  });
+  return { us, program };
+}
+
+function benchNorms(engine) {
+  title('What norms add to a training step');
+  console.log(
+    'network                  batch    none   batch_norm            layer_norm              aim',
+  );
+  for (const each of cases.filter(({ sides }) => sides.length > 3)) {
+    const { us: plain } = timeStep(engine, each, 'none');
+    const cells = ['batch_norm', 'layer_norm'].map((norm) => {
+      const { us } = timeStep(engine, each, norm);
+      return `${us.toFixed(0).padStart(6)} µs (+${percent(us / plain - 1).trim()})`.padEnd(20);
+    });
+    console.log(
+      `${each.sides.join('-').padEnd(22)} ${String(each.batch).padStart(7)} ${plain.toFixed(0).padStart(5)} µs ${cells.join('  ')} ${percent(NORM_AIM)}`,
+    );
+  }
+}
+
 export function benchTrainingSteps(limit) {
   const engine = new Engine(loadKernels().module);
   title('Whole training steps (forward, backward, Adam, dropout 0.2)');
@@ -49,15 +80,11 @@ export function benchTrainingSteps(limit) {
     'network                  batch      step    useful rate    share     aim   PyTorch 2.13, recorded',
   );
   for (const each of cases) {
-    const { session, program } = open(engine, each);
-    let step = 0;
-    const us = microseconds(() => {
-      session.prepareStep(++step, 1e-3);
-      program.run();
-    });
+    const { us, program } = timeStep(engine, each, 'none');
     const rate = gigaflops(program.arithmetic, us);
     console.log(
       `${each.sides.join('-').padEnd(22)} ${String(each.batch).padStart(7)} ${us.toFixed(0).padStart(6)} µs ${rate.toFixed(1).padStart(7)} GFLOP/s  ${percent(rate / limit)}  ${percent(each.aim)}   ${each.torch} µs`,
     );
   }
+  benchNorms(engine);
 }
