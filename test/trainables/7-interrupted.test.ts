@@ -14,6 +14,7 @@ import { tinyConfiguration, tinyData } from './tiny-data.js';
 const trainer = networkTrainable.open({
   kernels: loadKernels().module,
   data: tinyData('classification'),
+  measures: [],
 }) as Trainer;
 
 async function states(
