@@ -13,7 +13,10 @@ const kernels = loadKernels().module;
 async function trainedHash(kind: 'classification' | 'regression', activation: string) {
   const trainer = networkTrainable.open({ kernels, data: tinyData(kind), measures: [] }) as Trainer;
   const training = await trainer.begin({
-    configuration: tinyConfiguration({ activation }),
+    configuration: tinyConfiguration({
+      activation,
+      loss: kind === 'regression' ? 'mse' : 'cross_entropy',
+    }),
     seed: 7,
     budget: 3,
     state: null,
