@@ -65,7 +65,8 @@ function benchNorms(engine) {
     const { us: plain } = timeStep(engine, each, 'none');
     const cells = ['batch_norm', 'layer_norm'].map((norm) => {
       const { us } = timeStep(engine, each, norm);
-      return `${us.toFixed(0).padStart(6)} µs (+${percent(us / plain - 1).trim()})`.padEnd(20);
+      const added = percent(us / plain - 1).trim();
+      return `${us.toFixed(0).padStart(6)} µs (${added})`.padEnd(20);
     });
     console.log(
       `${each.sides.join('-').padEnd(22)} ${String(each.batch).padStart(7)} ${plain.toFixed(0).padStart(5)} µs ${cells.join('  ')} ${percent(NORM_AIM)}`,

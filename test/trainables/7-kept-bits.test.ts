@@ -11,13 +11,18 @@ import { tinyConfiguration, tinyData } from './tiny-data.js';
 const kernels = loadKernels().module;
 
 async function trainedHash(kind: 'classification' | 'regression', activation: string) {
-  const trainer = networkTrainable.open({ kernels, data: tinyData(kind), measures: [] }) as Trainer;
+  const trainer = networkTrainable.open({
+    kernels,
+    data: [tinyData(kind)],
+    measures: [],
+  }) as Trainer;
   const training = await trainer.begin({
     configuration: tinyConfiguration({
       activation,
       loss: kind === 'regression' ? 'mse' : 'cross_entropy',
     }),
     seed: 7,
+    fold: 0,
     budget: 3,
     state: null,
   });

@@ -13,7 +13,7 @@ import { tinyConfiguration, tinyData } from './tiny-data.js';
 
 const trainer = networkTrainable.open({
   kernels: loadKernels().module,
-  data: tinyData('classification'),
+  data: [tinyData('classification')],
   measures: [],
 }) as Trainer;
 
@@ -21,7 +21,7 @@ async function states(
   configuration: ReturnType<typeof tinyConfiguration>,
   from: TrainingState | null,
 ) {
-  const training = await trainer.begin({ configuration, seed: 5, budget: 3, state: from });
+  const training = await trainer.begin({ configuration, seed: 5, fold: 0, budget: 3, state: from });
   const reached: TrainingState[] = [];
   for (let epoch = from?.epoch ?? 0; epoch < 3; epoch++) {
     const metrics = await training.epoch();
