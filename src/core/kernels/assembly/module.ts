@@ -1,12 +1,20 @@
 // The kernels' only door: `run` executes a tape, a whole training step in one call.
 
 import { Opcode } from '../opcode';
+import { adadelta } from './adadelta';
+import { adagrad } from './adagrad';
 import { adam } from './adam';
+import { adamax } from './adamax';
+import { clipNorm, clipValue, gradientNorm } from './clipping';
 import { binaryCrossEntropy, focal, multiMargin, weightedCrossEntropy } from './class-losses';
 import { dropout } from './dropout';
 import { add, product, relu, reluGradient, sumRows, tanh, tanhGradient } from './elementwise';
+import { lion } from './lion';
 import { softmaxCrossEntropy, softmaxCrossEntropyGradient, squaredError, squaredErrorGradient } from './losses';
 import { multiply } from './multiply';
+import { nadam } from './nadam';
+import { maxNorm, penalty } from './penalties';
+import { radam } from './radam';
 import { rmsprop } from './rmsprop';
 import { sgd } from './sgd';
 import { absoluteError, huber, scale } from './value-losses';
@@ -69,10 +77,43 @@ export function run(at: usize, end: usize): i32 {
         sgd(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3), arg(at, 4));
         break;
       case Opcode.Adam:
-        adam(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3), arg(at, 4), arg(at, 5));
+        adam(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3), arg(at, 4), arg(at, 5), arg(at, 6));
         break;
       case Opcode.Rmsprop:
-        rmsprop(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3), arg(at, 4));
+        rmsprop(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3), arg(at, 4), arg(at, 5), arg(at, 6));
+        break;
+      case Opcode.Adagrad:
+        adagrad(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3), arg(at, 4));
+        break;
+      case Opcode.Adadelta:
+        adadelta(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3), arg(at, 4), arg(at, 5));
+        break;
+      case Opcode.Adamax:
+        adamax(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3), arg(at, 4), arg(at, 5));
+        break;
+      case Opcode.Nadam:
+        nadam(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3), arg(at, 4), arg(at, 5));
+        break;
+      case Opcode.Radam:
+        radam(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3), arg(at, 4), arg(at, 5));
+        break;
+      case Opcode.Lion:
+        lion(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3), arg(at, 4));
+        break;
+      case Opcode.GradientNorm:
+        gradientNorm(arg(at, 0), at + 12, (load<i32>(at, 4) - 1) >> 1);
+        break;
+      case Opcode.ClipNorm:
+        clipNorm(arg(at, 0), arg(at, 1), arg(at, 2), reinterpret<f32>(arg(at, 3)));
+        break;
+      case Opcode.ClipValue:
+        clipValue(arg(at, 0), arg(at, 1), reinterpret<f32>(arg(at, 2)));
+        break;
+      case Opcode.Penalty:
+        penalty(arg(at, 0), arg(at, 1), arg(at, 2), reinterpret<f32>(arg(at, 3)), reinterpret<f32>(arg(at, 4)));
+        break;
+      case Opcode.MaxNorm:
+        maxNorm(arg(at, 0), arg(at, 1), arg(at, 2), reinterpret<f32>(arg(at, 3)));
         break;
       case Opcode.Scale:
         scale(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3));
