@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { optimizers } from '../../src/core/optimizers/optimizer-registry.js';
 import {
   definitionJsonSchema,
   definitionSchemaText,
@@ -43,7 +44,7 @@ describe('nightsweep.schema.json', () => {
     expect(schema.properties?.method?.enum).toEqual(['grid', 'random', 'successive_halving']);
     expect(schema.properties?.model?.properties?.activation?.enum).toEqual(['relu', 'tanh']);
     const optimizer = schema.definitions?.parameter_optimizer;
-    expect(optimizer?.anyOf?.[0]?.enum).toEqual(['sgd', 'adam', 'rmsprop']);
+    expect(optimizer?.anyOf?.[0]?.enum).toEqual(optimizers.map(({ name }) => name));
   });
 
   it('completes metrics, and knows any top_k', () => {

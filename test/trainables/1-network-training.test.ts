@@ -42,7 +42,7 @@ describe('a training refuses', () => {
     expect(begin({ loss: 'huber' })).toThrow('huber is no loss of classification');
   });
   it('an optimizer that there is not', () => {
-    expect(begin({ optimizer: 'adagrad' })).toThrow('there is no optimizer adagrad');
+    expect(begin({ optimizer: 'adamant' })).toThrow('there is no optimizer adamant');
   });
   it('a network that no memory holds, and says what to do', () => {
     expect(begin({ hidden: [65_536, 65_536] })).toThrow(
@@ -253,6 +253,31 @@ describe('a training is the same bits', () => {
         },
       ]
     `);
+  });
+});
+
+describe('the norm of gradients', () => {
+  const oneEpoch = async (changes: Parameters<typeof tinyConfiguration>[0]) => {
+    const configuration = tinyConfiguration({ optimizer: 'sgd', ...changes });
+    const order = { configuration, seed: 3, budget: 1, state: null };
+    return await (await trainerFor('regression').begin(order)).epoch();
+  };
+
+  it('is told where gradients are clipped, and only there', async () => {
+    expect(await oneEpoch({})).not.toHaveProperty('train_grad_norm');
+    expect((await oneEpoch({ clip_value: 1 })).train_grad_norm).toBeGreaterThan(0);
+  });
+  it('is the mean over the steps of an epoch, before clipping', async () => {
+    const loose = await oneEpoch({ clip_norm: 1e6 });
+    const { train_grad_norm: norm, ...rest } = loose;
+    expect(rest).toEqual(await oneEpoch({}));
+    // Standing still, every epoch sees the same gradients, but for the batches.
+    const still = { lr: 1e-9, momentum: 0, nesterov: false, dropout: 0, weight_decay: 0 };
+    const whole = await oneEpoch({ ...still, batch_size: 75, clip_norm: 1 });
+    const parts = await oneEpoch({ ...still, batch_size: 25, clip_norm: 1 });
+    expect(parts.train_grad_norm).toBeGreaterThan(whole.train_grad_norm!);
+    expect(parts.train_grad_norm).toBeLessThan(3 * whole.train_grad_norm!);
+    expect(norm).toBeGreaterThan(0);
   });
 });
 
