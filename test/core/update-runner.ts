@@ -33,7 +33,9 @@ const LEFTOVER = 1e6;
 
 export function runUpdate(settings: Assignment, given: readonly GivenParameter[]): UpdateRun {
   const graph = new Graph();
-  given.forEach(({ shape, role }, i) => graph.parameter(`p${i}`, shape, { kind: 'zeros' }, role));
+  for (const [i, { shape, role }] of given.entries()) {
+    graph.parameter(`p${i}`, shape, { kind: 'zeros' }, role);
+  }
   const layout = layOutParameters(graph.parameters);
   const engine = new Engine(kernels.module);
   const scalars = engine.heapStart;

@@ -19,7 +19,15 @@ import { rmsprop } from './rmsprop';
 import { sgd } from './sgd';
 import { absoluteError, huber, scale } from './value-losses';
 
-export { multiplyAddPeakChains, multiplyAddPeakTile } from './peak';
+export {
+  divisionAndRootPeak,
+  divisionPeak,
+  mapStream,
+  multiplyAddPeakChains,
+  multiplyAddPeakTile,
+  rootPeak,
+  updateStream,
+} from './peak';
 
 /** The lowest address that is not the module's own data. */
 export const heapStart: usize = __heap_base;
