@@ -32,6 +32,7 @@ export class KernelLimits {
     return this.#measured.get(name);
   }
 
+  /** Makes place for so many floats. */
   #room(floats) {
     const missing = this.#start + 4 * floats - this.#memory.buffer.byteLength;
     if (missing > 0) this.#memory.grow(Math.ceil(missing / 65_536));
@@ -46,7 +47,7 @@ export class KernelLimits {
 
   /** An elementwise kernel's memory: so many floats moved for each of n elements, one of them written. */
   map(floatsMoved, n) {
-    const reads = Math.min(2, floatsMoved - 1);
+    const reads = floatsMoved < 2.5 ? 1 : 2;
     this.#room((reads + 1) * n);
     const { mapStream } = this.#exports;
     const stream = this.#once(`map ${reads} ${n}`, n, () => mapStream(this.#start, n, reads));
