@@ -259,7 +259,7 @@ describe('a training is the same bits', () => {
 describe('the norm of gradients', () => {
   const oneEpoch = async (changes: Parameters<typeof tinyConfiguration>[0]) => {
     const configuration = tinyConfiguration({ optimizer: 'sgd', ...changes });
-    const order = { configuration, seed: 3, budget: 1, state: null };
+    const order = { configuration, seed: 3, fold: 0, budget: 1, state: null };
     return await (await trainerFor('classification').begin(order)).epoch();
   };
 
