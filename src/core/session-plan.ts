@@ -1,7 +1,7 @@
 // How one network lies in one memory, before there is any memory: a pure function of what is to be
 // trained, so that a network that cannot fit is refused before a sweep starts. From low to high:
 //
-//   | clock | scalars | constants | buffers | weights | moments … | gradients | arena | tapes |
+//   | clock | scalars | norm | constants | buffers | weights | moments … | gradients | arena | tapes |
 //
 // All programs share the arena: it is as large as the largest needs, and nothing in it outlives a run.
 
@@ -11,6 +11,7 @@ import { type BufferRef, type ConstantRef, Graph, type ParameterRef } from './gr
 import type { TensorRef } from './graph/tensor.js';
 import type { Mode, Model, ModelSpec } from './models/model.js';
 import type { Optimizer, OptimizerBlocks } from './optimizers/optimizer.js';
+import { emitUpdate, updateArithmetic } from './optimizers/update.js';
 import {
   ALIGNMENT,
   layOutParameters,
@@ -59,6 +60,8 @@ export interface SessionPlan {
   readonly moments: readonly { readonly name: string; readonly block: number }[];
   readonly blocks: OptimizerBlocks;
   readonly clock: number;
+  /** Of one float: the norm of the last step's gradients before they were clipped. */
+  readonly norm: number;
   readonly constants: readonly PlacedConstant[];
   readonly batches: readonly PlannedBatch[];
   /** The first address behind everything. */
@@ -71,7 +74,10 @@ interface PlacedConstant {
 }
 
 /** Addresses that do not depend on the batches. */
-type Places = Pick<SessionPlan, 'layout' | 'bufferLayout' | 'buffersAt' | 'blocks' | 'clock'> & {
+type Places = Pick<
+  SessionPlan,
+  'layout' | 'bufferLayout' | 'buffersAt' | 'blocks' | 'clock' | 'norm'
+> & {
   readonly constants: ReadonlyMap<string, PlacedConstant>;
   readonly arena: number;
 };
@@ -86,7 +92,8 @@ export function planSession(spec: SessionSpec, start: number): SessionPlan {
   const bufferLayout = layOutParameters(buffers);
   const clock = start;
   const scalars = clock + ALIGNMENT;
-  const constants = placeConstants(graph.constants, scalars + ALIGNMENT);
+  const norm = scalars + ALIGNMENT;
+  const constants = placeConstants(graph.constants, norm + ALIGNMENT);
   const buffersAt = constants.end;
   const weights = buffersAt + bufferLayout.bytes;
   const names = spec.optimizer.moments(spec.spec.settings);
@@ -101,6 +108,7 @@ export function planSession(spec: SessionSpec, start: number): SessionPlan {
     buffersAt,
     blocks,
     clock,
+    norm,
     constants: constants.placed,
     arena,
   };
@@ -123,6 +131,7 @@ export function planSession(spec: SessionSpec, start: number): SessionPlan {
     moments,
     blocks,
     clock,
+    norm,
     constants: [...constants.placed.values()],
     batches,
     end,
@@ -161,7 +170,7 @@ function planBatch(spec: SessionSpec, places: Places, mode: Mode, rows: number):
     mode === 'train'
       ? buildTrainingGraph(spec, rows)
       : { ...buildGraph(spec, mode, rows), gradients: [] };
-  const { layout, bufferLayout, buffersAt, blocks, clock, constants, arena } = places;
+  const { layout, bufferLayout, buffersAt, blocks, clock, norm, constants, arena } = places;
   const tensors = new Map<number, number>();
   graph.parameters.forEach(({ tensor }, i) => {
     tensors.set(tensor.id, blocks.weights + layout.slots[i]!.offset);
@@ -184,7 +193,10 @@ function planBatch(spec: SessionSpec, places: Places, mode: Mode, rows: number):
   const fixed = { tensors, clock, arena };
   if (mode === 'evaluate')
     return { ...ends, mode, rows, program: planProgram(graph, results, fixed) };
-  const program = planProgram(graph, results, fixed, (tape) => spec.optimizer.emit(tape, blocks));
-  const arithmetic = program.arithmetic + spec.optimizer.arithmeticPerWeight * blocks.count;
+  const { settings } = spec.spec;
+  const { parameters } = graph;
+  const update = { optimizer: spec.optimizer, settings, parameters, layout, blocks, norm };
+  const program = planProgram(graph, results, fixed, (tape) => emitUpdate(tape, update));
+  const arithmetic = program.arithmetic + updateArithmetic(update);
   return { ...ends, mode, rows, program: { ...program, arithmetic } };
 }

@@ -68,6 +68,11 @@ export class Session {
     floats.set(scalars, this.#plan.blocks.scalars / 4);
   }
 
+  /** L2 norm of the last training run's gradients before clipping; 0 where the settings clip nothing. */
+  get gradientNorm(): number {
+    return this.#engine.floats[this.#plan.norm / 4]!;
+  }
+
   /** Copies of weights, buffers and moments: 0.weight, 1.running_mean …, then optimizer.mean.0.weight … */
   save(): Record<string, Tensor> {
     const entries = this.#stateViews().map(({ name, shape, view }) => [

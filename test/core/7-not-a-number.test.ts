@@ -8,9 +8,9 @@ import { relu } from '../../src/core/graph/operations/relu.js';
 import { softmaxCrossEntropy } from '../../src/core/graph/operations/softmax-cross-entropy.js';
 import { squaredError } from '../../src/core/graph/operations/squared-error.js';
 import { elements, type TensorRef } from '../../src/core/graph/tensor.js';
-import { optimizers } from '../../src/core/optimizers/optimizer-registry.js';
 import { runGraph, type Values } from './graph-runner.js';
-import { runOptimizer } from './optimizer-runner.js';
+import { optimizerSettings, runOptimizer } from './optimizer-runner.js';
+import { optimizerRows } from './registry/optimizers.js';
 import { operationRows } from './registry/registry.js';
 import { type Matrix, type OperationRow, registryClock } from './registry/row.js';
 
@@ -88,8 +88,17 @@ describe('a NaN goes through', () => {
     ]);
     expect([...found!]).toEqual([1, 2, ...new Array(6).fill(Number.NaN)]);
   });
-  it.each(optimizers)('$name, to the weight whose gradient it is', ({ name }) => {
-    const [weights] = runOptimizer(name, { lr: 0.1 }, healthy, [broken]);
+  it.each(optimizerRows)('$case, to the weight whose gradient it is, for good', (row) => {
+    const settings = optimizerSettings(row.optimizer, row.settings);
+    const after = runOptimizer(settings, healthy, [healthy, broken, healthy, healthy]).weights;
+    expect(after[0]!.some(Number.isNaN)).toBe(false);
+    for (const weights of after.slice(1)) {
+      expect(Array.from(weights, Number.isNaN)).toEqual(broken.map(Number.isNaN));
+    }
+  });
+  it.each(optimizerRows)('$case, of a weight that is one already', (row) => {
+    const settings = optimizerSettings(row.optimizer, row.settings);
+    const [weights] = runOptimizer(settings, broken, [healthy]).weights;
     expect(Array.from(weights!, Number.isNaN)).toEqual(broken.map(Number.isNaN));
   });
 });

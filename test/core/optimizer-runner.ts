@@ -3,30 +3,33 @@
 import { Engine } from '../../src/core/kernels/engine.js';
 import { optimizerNamed } from '../../src/core/optimizers/optimizer-registry.js';
 import { TapeWriter } from '../../src/core/plan/tape.js';
+import { canonicalConfiguration } from '../../src/space/canonical-configuration.js';
 import { networkSettings } from '../../src/trainables/network/settings.js';
-import type { Configuration, ParameterValue } from '../../src/vocabulary/configuration.js';
+import type { Assignment, Configuration } from '../../src/vocabulary/configuration.js';
 import { kernels } from './graph-runner.js';
 
-/** torch's options in our words. */
-function settingsOf(options: Readonly<Record<string, number | boolean | number[]>>): Configuration {
-  const settings: Record<string, ParameterValue> = {};
-  for (const { name, default: value } of networkSettings) settings[name] = value;
-  for (const [name, value] of Object.entries(options)) {
-    if (name === 'betas') [settings.beta1, settings.beta2] = value as [number, number];
-    else settings[name] = value as ParameterValue;
-  }
-  return settings;
+/** What a training under these settings reads: defaults filled in, others dropped. */
+export function optimizerSettings(optimizer: string, settings: Assignment): Configuration {
+  return canonicalConfiguration(networkSettings, {}, { optimizer, ...settings }).configuration;
 }
 
-/** The weights after each step. */
+export interface OptimizerRun {
+  /** The weights after each step. */
+  readonly weights: readonly Float32Array[];
+  /** What lies behind the last weight, and behind the last element of each moment, at the end. */
+  readonly padding: readonly Float32Array[];
+}
+
+/**
+ * @param settings a canonical configuration
+ * @param initial (n) @param gradients (steps, n)
+ */
 export function runOptimizer(
-  name: string,
-  options: Readonly<Record<string, number | boolean | number[]>>,
+  settings: Configuration,
   initial: readonly number[],
   gradients: readonly (readonly number[])[],
-): readonly Float32Array[] {
-  const optimizer = optimizerNamed(name);
-  const settings = settingsOf(options);
+): OptimizerRun {
+  const optimizer = optimizerNamed(String(settings.optimizer));
   const engine = new Engine(kernels.module);
   const count = Math.ceil(initial.length / 16) * 16;
   const scalars = engine.heapStart;
@@ -46,10 +49,14 @@ export function runOptimizer(
   engine.reserve(tapeAt + words.byteLength);
   engine.words.set(words, tapeAt / 4);
   engine.floats.set(initial, weights / 4);
-  return gradients.map((gradient, i) => {
+  const after = gradients.map((gradient, i) => {
     engine.floats.set(gradient, block(1) / 4);
-    engine.floats.set(optimizer.scalars(settings, options.lr as number, i + 1), scalars / 4);
+    engine.floats.set(optimizer.scalars(settings, Number(settings.lr), i + 1), scalars / 4);
     engine.run(tapeAt, words.byteLength);
     return engine.floats.slice(weights / 4, weights / 4 + initial.length);
   });
+  const padding = [0, ...moments.map((_, i) => i + 2)].map((i) =>
+    engine.floats.slice(block(i) / 4 + initial.length, block(i) / 4 + count),
+  );
+  return { weights: after, padding };
 }

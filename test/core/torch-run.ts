@@ -54,9 +54,8 @@ export function replayRun(run: {
   readonly outputs: number;
   readonly initial: Readonly<Record<string, RecordedTensor>>;
   readonly loss: Operation;
-  readonly optimizer: string;
+  /** A canonical configuration. */
   readonly settings: Configuration;
-  readonly lr: number;
   readonly steps: number;
 }): number[] {
   const [rows, inputs] = run.x.shape as [number, number];
@@ -66,7 +65,7 @@ export function replayRun(run: {
     spec: { inputs, categories: [], outputs: run.outputs, settings: run.settings },
     loss: (graph, outputs, targets) => graph.apply(run.loss, [outputs, targets]),
     targets: run.outputs > 1 ? 'labels' : 'values',
-    optimizer: optimizerNamed(run.optimizer),
+    optimizer: optimizerNamed(String(run.settings.optimizer)),
     seed: 0,
     trainRows: [rows],
     evaluateRows: [rows],
@@ -80,7 +79,7 @@ export function replayRun(run: {
   for (let step = 1; step <= run.steps; step++) {
     engine.floats.set(run.x.values, program.x);
     engine.floats.set(run.targets, program.targets);
-    session.prepareStep(step, run.lr);
+    session.prepareStep(step, Number(run.settings.lr));
     program.run();
     losses.push(engine.floats[program.loss]!);
   }

@@ -6,8 +6,8 @@ import { definitionOf, textWith } from './definition-of.js';
 
 /** The domain of one parameter, written as under `parameters:`. */
 function domain(name: string, written: string): Domain | undefined {
-  const optimizer = name === 'nesterov' ? ', optimizer: sgd' : '';
-  const text = textWith({ parameters: `parameters: {${name}: ${written}${optimizer}}` });
+  const others = name === 'nesterov' ? ', optimizer: sgd, momentum: 0.9' : '';
+  const text = textWith({ parameters: `parameters: {${name}: ${written}${others}}` });
   return definitionOf(text).parameters[0]?.domain;
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { optimizers } from '../../src/core/optimizers/optimizer-registry.js';
 import {
   definitionJsonSchema,
   definitionSchemaText,
@@ -47,7 +48,7 @@ describe('nightsweep.schema.json', () => {
       'layer_norm',
     ]);
     const optimizer = schema.definitions?.parameter_optimizer;
-    expect(optimizer?.anyOf?.[0]?.enum).toEqual(['sgd', 'adam', 'rmsprop']);
+    expect(optimizer?.anyOf?.[0]?.enum).toEqual(optimizers.map(({ name }) => name));
   });
 
   it('completes metrics, and knows any top_k', () => {

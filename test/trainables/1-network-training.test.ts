@@ -42,7 +42,7 @@ describe('a training refuses', () => {
     expect(begin({ loss: 'huber' })).toThrow('huber is no loss of classification');
   });
   it('an optimizer that there is not', () => {
-    expect(begin({ optimizer: 'adagrad' })).toThrow('there is no optimizer adagrad');
+    expect(begin({ optimizer: 'adamant' })).toThrow('there is no optimizer adamant');
   });
   it('a network that no memory holds, and says what to do', () => {
     expect(begin({ hidden: [65_536, 65_536] })).toThrow(
@@ -253,6 +253,31 @@ describe('a training is the same bits', () => {
         },
       ]
     `);
+  });
+});
+
+describe('the norm of gradients', () => {
+  const oneEpoch = async (changes: Parameters<typeof tinyConfiguration>[0]) => {
+    const configuration = tinyConfiguration({ optimizer: 'sgd', ...changes });
+    const order = { configuration, seed: 3, fold: 0, budget: 1, state: null };
+    return await (await trainerFor('classification').begin(order)).epoch();
+  };
+
+  it('is told where gradients are clipped, and only there', async () => {
+    expect(await oneEpoch({})).not.toHaveProperty('train_grad_norm');
+    expect((await oneEpoch({ clip_value: 1 })).train_grad_norm).toBeGreaterThan(0);
+  });
+  it('is the mean over the steps of an epoch, before clipping', async () => {
+    // A limit that nothing reaches changes nothing else.
+    const { train_grad_norm: norm, ...rest } = await oneEpoch({ clip_norm: 1e6 });
+    expect(rest).toEqual(await oneEpoch({}));
+    expect(norm).toBeGreaterThan(0);
+    // Standing still, the whole part's gradient is the mean of its thirds', so its norm is at most theirs.
+    const still = { lr: 1e-9, momentum: 0, dropout: 0, weight_decay: 0, clip_norm: 0.001 };
+    const whole = (await oneEpoch({ ...still, batch_size: 75 })).train_grad_norm!;
+    const thirds = (await oneEpoch({ ...still, batch_size: 25 })).train_grad_norm!;
+    expect(thirds).toBeGreaterThan(whole);
+    expect(thirds).toBeLessThan(3 * whole);
   });
 });
 

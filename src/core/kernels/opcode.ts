@@ -30,12 +30,34 @@ export enum Opcode {
   SquaredError = 12,
   /** predictions, targets, upstream (1), dpredictions, rows * columns */
   SquaredErrorGradient = 13,
-  /** weights, gradients, velocity, n, scalars: [lr, momentum, nesterov (0 or 1), weight_decay] */
+  /** weights, gradients, velocity (or 0), n, scalars: [lr, weight_decay, momentum, fresh, nesterov (0 or 1)] */
   Sgd = 14,
-  /** weights, gradients, mean, square, n, scalars: [step size, 1/sqrt(correction 2), eps, 1-beta1, beta2, 1-beta2, weight_decay] */
+  /** weights, gradients, mean, square, largest (or 0), n, scalars: [step size, 1/sqrt(correction 2), eps, 1-beta1, beta2, 1-beta2, weight_decay, shrink] */
   Adam = 15,
-  /** weights, gradients, square, n, scalars: [lr, alpha, 1-alpha, eps, weight_decay] */
+  /** weights, gradients, square, mean (or 0), velocity (or 0), n, scalars: [lr, alpha, 1-alpha, eps, weight_decay, momentum] */
   Rmsprop = 16,
+  /** weights, gradients, sum, n, scalars: [lr, eps, weight_decay] */
+  Adagrad = 30,
+  /** weights, gradients, square, delta, n, scalars: [lr, rho, 1-rho, eps, weight_decay] */
+  Adadelta = 31,
+  /** weights, gradients, mean, infinity, n, scalars: [step size, 1-beta1, beta2, eps, weight_decay] */
+  Adamax = 32,
+  /** weights, gradients, mean, square, n, scalars: [gradient step, mean step, 1/sqrt(correction 2), eps, 1-beta1, beta2, 1-beta2, weight_decay] */
+  Nadam = 33,
+  /** weights, gradients, mean, square, n, scalars: [step size, adaptive (0 or 1), eps, 1-beta1, beta2, 1-beta2, weight_decay] */
+  Radam = 34,
+  /** weights, gradients, mean, n, scalars: [lr, shrink, 1-beta1, 1-beta2] */
+  Lion = 35,
+  /** norm (1), then of each slot: gradients, n. norm = the root of the sum of all squares */
+  GradientNorm = 40,
+  /** gradients, n, norm (1), limit (float bits): gradients *= min(1, limit / (norm + 1e-6)) */
+  ClipNorm = 41,
+  /** gradients, n, bound (float bits): each within -bound..bound */
+  ClipValue = 42,
+  /** weights, gradients, n, l1, 2 * l2 (float bits): gradients += l1 * sign(weights) + 2 * l2 * weights */
+  Penalty = 43,
+  /** weights (rows,columns), rows, columns, limit (float bits): no column's L2 norm above the limit */
+  MaxNorm = 44,
 
   // Losses, 50 to 69. Each also writes its slopes: the gradient of the loss before upstream.
   /** x, factor (1), y, n: y = x * factor */

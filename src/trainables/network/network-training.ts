@@ -4,6 +4,7 @@
 import type { Engine } from '../../core/kernels/engine.js';
 import { learningRate } from '../../core/learning-rate/learning-rate.js';
 import { numberSetting } from '../../core/optimizers/optimizer.js';
+import { clips } from '../../core/optimizers/update.js';
 import { type BatchProgram, Session } from '../../core/session.js';
 import type { DataSet, Part } from '../../data/data-set.js';
 import type { MeasuredPart } from '../../vocabulary/measure.js';
@@ -62,10 +63,13 @@ export function networkTraining(
     return engine.floats.subarray(outputs, outputs + rows * columns);
   }
 
+  /** What is measured of the steps, and the mean norm of their gradients where these are clipped. */
   function trainEpoch(): Metrics {
     const measured = names.train.length === 0 ? null : measurementOf('train', train.rows);
     const shuffled = shuffledRows(train.rows, seed, epoch + 1);
     let loss = 0;
+    let norms = 0;
+    let steps = 0;
     for (let from = 0; from < train.rows; from += size) {
       const rows = Math.min(size, train.rows - from);
       lr = schedule.at(step);
@@ -74,11 +78,14 @@ export function networkTraining(
       const program = trainStep(engine, session, batch);
       const batchLoss = engine.floats[program.loss]!;
       loss += batchLoss * rows;
+      norms += session.gradientNorm;
+      steps += 1;
       // The targets from the part: in memory others have taken their place by now.
       measured?.take(batchLoss, outputsIn(program), targetsOf(train, shuffled, from, rows));
     }
     epoch += 1;
-    return { train_loss: loss / train.rows, ...measured?.metrics() };
+    const gradients = clips(settings) ? { train_grad_norm: norms / steps } : {};
+    return { train_loss: loss / train.rows, ...gradients, ...measured?.metrics() };
   }
 
   function measure(part: Part, name: MeasuredPart): Metrics {

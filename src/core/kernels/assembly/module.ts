@@ -5,7 +5,11 @@ import {
   elu, eluGradient, gelu, geluGradient, geluTanh, geluTanhGradient, leakyRelu, leakyReluGradient, relu, reluGradient,
   sigmoid, sigmoidGradient, silu, siluGradient, tanh, tanhGradient,
 } from './activations';
+import { adadelta } from './adadelta';
+import { adagrad } from './adagrad';
 import { adam } from './adam';
+import { adamax } from './adamax';
+import { clipNorm, clipValue, gradientNorm } from './clipping';
 import { binaryCrossEntropy, focal, multiMargin, weightedCrossEntropy } from './class-losses';
 import { batchNorm, batchNormGradient } from './batch-norm';
 import { copyColumns, embedding, embeddingGradient } from './columns';
@@ -13,13 +17,25 @@ import { dropout } from './dropout';
 import { add, product, sumRows } from './elementwise';
 import { gaussianNoise } from './gaussian-noise';
 import { layerNorm, layerNormGradient } from './layer-norm';
+import { lion } from './lion';
 import { softmaxCrossEntropy, softmaxCrossEntropyGradient, squaredError, squaredErrorGradient } from './losses';
 import { multiply } from './multiply';
+import { nadam } from './nadam';
+import { maxNorm, penalty } from './penalties';
+import { radam } from './radam';
 import { rmsprop } from './rmsprop';
 import { sgd } from './sgd';
 import { absoluteError, huber, scale } from './value-losses';
 
-export { multiplyAddPeakChains, multiplyAddPeakTile } from './peak';
+export {
+  divisionAndRootPeak,
+  divisionPeak,
+  mapStream,
+  multiplyAddPeakChains,
+  multiplyAddPeakTile,
+  rootPeak,
+  updateStream,
+} from './peak';
 
 /** The lowest address that is not the module's own data. */
 export const heapStart: usize = __heap_base;
@@ -77,10 +93,43 @@ export function run(at: usize, end: usize): i32 {
         sgd(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3), arg(at, 4));
         break;
       case Opcode.Adam:
-        adam(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3), arg(at, 4), arg(at, 5));
+        adam(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3), arg(at, 4), arg(at, 5), arg(at, 6));
         break;
       case Opcode.Rmsprop:
-        rmsprop(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3), arg(at, 4));
+        rmsprop(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3), arg(at, 4), arg(at, 5), arg(at, 6));
+        break;
+      case Opcode.Adagrad:
+        adagrad(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3), arg(at, 4));
+        break;
+      case Opcode.Adadelta:
+        adadelta(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3), arg(at, 4), arg(at, 5));
+        break;
+      case Opcode.Adamax:
+        adamax(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3), arg(at, 4), arg(at, 5));
+        break;
+      case Opcode.Nadam:
+        nadam(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3), arg(at, 4), arg(at, 5));
+        break;
+      case Opcode.Radam:
+        radam(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3), arg(at, 4), arg(at, 5));
+        break;
+      case Opcode.Lion:
+        lion(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3), arg(at, 4));
+        break;
+      case Opcode.GradientNorm:
+        gradientNorm(arg(at, 0), at + 12, (load<i32>(at, 4) - 1) >> 1);
+        break;
+      case Opcode.ClipNorm:
+        clipNorm(arg(at, 0), arg(at, 1), arg(at, 2), reinterpret<f32>(arg(at, 3)));
+        break;
+      case Opcode.ClipValue:
+        clipValue(arg(at, 0), arg(at, 1), reinterpret<f32>(arg(at, 2)));
+        break;
+      case Opcode.Penalty:
+        penalty(arg(at, 0), arg(at, 1), arg(at, 2), reinterpret<f32>(arg(at, 3)), reinterpret<f32>(arg(at, 4)));
+        break;
+      case Opcode.MaxNorm:
+        maxNorm(arg(at, 0), arg(at, 1), arg(at, 2), reinterpret<f32>(arg(at, 3)));
         break;
       case Opcode.Scale:
         scale(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3));

@@ -1,5 +1,6 @@
-// Register-only loops that find the machine's limit for separate SIMD multiply and add: what every
-// other kernel is measured against. Each returns a value so that no compiler may drop the loop.
+// Loops that find what the machine can do: separate SIMD multiplications and additions, divisions and
+// square roots in registers, and streams through memory. Every other kernel is measured against them.
+// Those in registers return a value so that no compiler may drop the loop.
 
 import { madd } from './vector';
 
@@ -60,4 +61,124 @@ export function multiplyAddPeakTile(turns: i32, x: f32): f32 {
   }
   const left = f32x4.add(f32x4.add(c0, c1), f32x4.add(c2, c3));
   return total(f32x4.add(left, f32x4.add(f32x4.add(c4, c5), f32x4.add(c6, c7))));
+}
+
+/** Eight chains of divisions: 32 a turn. */
+export function divisionPeak(turns: i32, x: f32): f32 {
+  const a = f32x4.splat(x);
+  let c0 = f32x4.splat(1.1), c1 = f32x4.splat(1.2), c2 = f32x4.splat(1.3), c3 = f32x4.splat(1.4);
+  let c4 = f32x4.splat(1.5), c5 = f32x4.splat(1.6), c6 = f32x4.splat(1.7), c7 = f32x4.splat(1.8);
+  for (; turns > 0; turns--) {
+    c0 = f32x4.div(a, c0);
+    c1 = f32x4.div(a, c1);
+    c2 = f32x4.div(a, c2);
+    c3 = f32x4.div(a, c3);
+    c4 = f32x4.div(a, c4);
+    c5 = f32x4.div(a, c5);
+    c6 = f32x4.div(a, c6);
+    c7 = f32x4.div(a, c7);
+  }
+  const left = f32x4.add(f32x4.add(c0, c1), f32x4.add(c2, c3));
+  return total(f32x4.add(left, f32x4.add(f32x4.add(c4, c5), f32x4.add(c6, c7))));
+}
+
+/** Eight chains of square roots, an addition between: 32 roots a turn. */
+export function rootPeak(turns: i32, x: f32): f32 {
+  const a = f32x4.splat(x);
+  let c0 = f32x4.splat(1.1), c1 = f32x4.splat(1.2), c2 = f32x4.splat(1.3), c3 = f32x4.splat(1.4);
+  let c4 = f32x4.splat(1.5), c5 = f32x4.splat(1.6), c6 = f32x4.splat(1.7), c7 = f32x4.splat(1.8);
+  for (; turns > 0; turns--) {
+    c0 = f32x4.sqrt(f32x4.add(a, c0));
+    c1 = f32x4.sqrt(f32x4.add(a, c1));
+    c2 = f32x4.sqrt(f32x4.add(a, c2));
+    c3 = f32x4.sqrt(f32x4.add(a, c3));
+    c4 = f32x4.sqrt(f32x4.add(a, c4));
+    c5 = f32x4.sqrt(f32x4.add(a, c5));
+    c6 = f32x4.sqrt(f32x4.add(a, c6));
+    c7 = f32x4.sqrt(f32x4.add(a, c7));
+  }
+  const left = f32x4.add(f32x4.add(c0, c1), f32x4.add(c2, c3));
+  return total(f32x4.add(left, f32x4.add(f32x4.add(c4, c5), f32x4.add(c6, c7))));
+}
+
+/** Five chains of divisions beside five of square roots: 20 of each a turn. Some machines do both at once. */
+export function divisionAndRootPeak(turns: i32, x: f32): f32 {
+  const a = f32x4.splat(x);
+  let c0 = f32x4.splat(1.1), c1 = f32x4.splat(1.2), c2 = f32x4.splat(1.3), c3 = f32x4.splat(1.4), c4 = f32x4.splat(1.5);
+  let r0 = c0, r1 = c1, r2 = c2, r3 = c3, r4 = c4;
+  for (; turns > 0; turns--) {
+    c0 = f32x4.div(a, c0);
+    r0 = f32x4.sqrt(f32x4.add(a, r0));
+    c1 = f32x4.div(a, c1);
+    r1 = f32x4.sqrt(f32x4.add(a, r1));
+    c2 = f32x4.div(a, c2);
+    r2 = f32x4.sqrt(f32x4.add(a, r2));
+    c3 = f32x4.div(a, c3);
+    r3 = f32x4.sqrt(f32x4.add(a, r3));
+    c4 = f32x4.div(a, c4);
+    r4 = f32x4.sqrt(f32x4.add(a, r4));
+  }
+  const left = f32x4.add(f32x4.add(c0, c1), f32x4.add(f32x4.add(c2, c3), c4));
+  return total(f32x4.add(left, f32x4.add(f32x4.add(r0, r1), f32x4.add(f32x4.add(r2, r3), r4))));
+}
+
+@inline
+function mix(to: usize, other: v128): void {
+  v128.store(to, v128.xor(v128.load(to), other));
+}
+
+/** `arrays` must be a literal, so that its questions are answered when this is compiled. */
+@inline
+function streamThrough(start: usize, bytes: usize, arrays: i32): void {
+  const a = start, g = a + bytes, b = g + bytes, c = b + bytes, d = c + bytes;
+  for (let at: usize = 0; at < bytes; at += 32) {
+    const g0 = v128.load(g + at);
+    const g1 = v128.load(g + at, 16);
+    mix(a + at, g0);
+    mix(a + at + 16, g1);
+    if (arrays > 2) {
+      mix(b + at, g0);
+      mix(b + at + 16, g1);
+    }
+    if (arrays > 3) {
+      mix(c + at, g0);
+      mix(c + at + 16, g1);
+    }
+    if (arrays > 4) {
+      mix(d + at, g0);
+      mix(d + at + 16, g1);
+    }
+  }
+}
+
+/**
+ * What an optimizer moves, with hardly any arithmetic: `arrays` (2 to 5) of n floats each, n a multiple
+ * of 16, one behind the other at `start`, are read, and all but the second are written.
+ */
+export function updateStream(start: usize, n: i32, arrays: i32): void {
+  const bytes = <usize>n << 2;
+  if (arrays == 2) streamThrough(start, bytes, 2);
+  else if (arrays == 3) streamThrough(start, bytes, 3);
+  else if (arrays == 4) streamThrough(start, bytes, 4);
+  else streamThrough(start, bytes, 5);
+}
+
+/** What an elementwise kernel moves: `reads` (1 or 2) arrays of n floats are read, one behind them is written. */
+export function mapStream(start: usize, n: i32, reads: i32): void {
+  const bytes = <usize>n << 2;
+  const second = start + bytes;
+  const third = second + bytes;
+  if (reads == 1) {
+    for (let at: usize = 0; at < bytes; at += 64) {
+      v128.store(second + at, v128.load(start + at));
+      v128.store(second + at, v128.load(start + at, 16), 16);
+      v128.store(second + at, v128.load(start + at, 32), 32);
+      v128.store(second + at, v128.load(start + at, 48), 48);
+    }
+    return;
+  }
+  for (let at: usize = 0; at < bytes; at += 32) {
+    v128.store(third + at, v128.xor(v128.load(start + at), v128.load(second + at)));
+    v128.store(third + at, v128.xor(v128.load(start + at, 16), v128.load(second + at, 16)), 16);
+  }
 }

@@ -1,19 +1,63 @@
-// Stochastic gradient descent with momentum and Nesterov's variant, as torch.optim.SGD.
+// Stochastic gradient descent with momentum and Nesterov's variant, as torch.optim.SGD. Without momentum
+// there is no velocity, and nothing to read or write of it.
 
 import { padded } from './vector';
 
-/** weights, gradients, velocity: (n), padded to 16; scalars: [lr, momentum, nesterov, weight_decay] */
+@inline
+function plain(w: usize, g: usize, lr: v128, decay: v128): void {
+  const weight = v128.load(w);
+  const gradient = f32x4.add(v128.load(g), f32x4.mul(decay, weight));
+  v128.store(w, f32x4.sub(weight, f32x4.mul(lr, gradient)));
+}
+
+/** nesterov must be a literal: each value has a loop of its own. */
+@inline
+function withMomentum(w: usize, g: usize, v: usize, lr: v128, decay: v128, momentum: v128, fresh: v128, nesterov: bool): void {
+  const weight = v128.load(w);
+  const gradient = f32x4.add(v128.load(g), f32x4.mul(decay, weight));
+  const velocity = f32x4.add(f32x4.mul(momentum, v128.load(v)), f32x4.mul(fresh, gradient));
+  v128.store(v, velocity);
+  const direction = nesterov ? f32x4.add(gradient, f32x4.mul(momentum, velocity)) : velocity;
+  v128.store(w, f32x4.sub(weight, f32x4.mul(lr, direction)));
+}
+
+/**
+ * weights, gradients: (n), padded to 16; velocity: (n), or 0 where there is no momentum;
+ * scalars: [lr, weight_decay, momentum, fresh, nesterov (0 or 1)], fresh = 1 - dampening, 1 at step 1
+ */
 export function sgd(weights: usize, gradients: usize, velocity: usize, n: i32, scalars: usize): void {
   const lr = v128.load32_splat(scalars);
-  const momentum = v128.load32_splat(scalars, 4);
-  const nesterov = load<f32>(scalars, 8) != 0;
-  const decay = v128.load32_splat(scalars, 12);
-  for (let at: usize = 0, end = padded(n); at < end; at += 16) {
-    const w = v128.load(weights + at);
-    const g = f32x4.add(v128.load(gradients + at), f32x4.mul(decay, w));
-    const v = f32x4.add(f32x4.mul(momentum, v128.load(velocity + at)), g);
-    const direction = nesterov ? f32x4.add(g, f32x4.mul(momentum, v)) : v;
-    v128.store(velocity + at, v);
-    v128.store(weights + at, f32x4.sub(w, f32x4.mul(lr, direction)));
+  const decay = v128.load32_splat(scalars, 4);
+  const end = padded(n);
+  if (velocity == 0) {
+    for (let at: usize = 0; at < end; at += 64) {
+      const w = weights + at;
+      const g = gradients + at;
+      plain(w, g, lr, decay);
+      plain(w + 16, g + 16, lr, decay);
+      plain(w + 32, g + 32, lr, decay);
+      plain(w + 48, g + 48, lr, decay);
+    }
+    return;
+  }
+  const momentum = v128.load32_splat(scalars, 8);
+  const fresh = v128.load32_splat(scalars, 12);
+  const nesterov = load<f32>(scalars, 16) != 0;
+  if (nesterov) {
+    for (let at: usize = 0; at < end; at += 64) {
+      const w = weights + at, g = gradients + at, v = velocity + at;
+      withMomentum(w, g, v, lr, decay, momentum, fresh, true);
+      withMomentum(w + 16, g + 16, v + 16, lr, decay, momentum, fresh, true);
+      withMomentum(w + 32, g + 32, v + 32, lr, decay, momentum, fresh, true);
+      withMomentum(w + 48, g + 48, v + 48, lr, decay, momentum, fresh, true);
+    }
+    return;
+  }
+  for (let at: usize = 0; at < end; at += 64) {
+    const w = weights + at, g = gradients + at, v = velocity + at;
+    withMomentum(w, g, v, lr, decay, momentum, fresh, false);
+    withMomentum(w + 16, g + 16, v + 16, lr, decay, momentum, fresh, false);
+    withMomentum(w + 32, g + 32, v + 32, lr, decay, momentum, fresh, false);
+    withMomentum(w + 48, g + 48, v + 48, lr, decay, momentum, fresh, false);
   }
 }

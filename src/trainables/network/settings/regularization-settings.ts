@@ -24,6 +24,32 @@ export const regularizationSettings: Settings = [
     group: 'training',
     kind: { type: 'number', min: 0, max: 1000 },
     default: 0,
-    about: 'L2 penalty: this share of every weight is added to its gradient.',
+    defaults: { setting: 'optimizer', values: { adamw: 0.01 } },
+    about:
+      'This share of every weight is added to its gradient, biases included, as in PyTorch. Under adamw and lion it is decoupled: a step shrinks every weight by lr times this share (Loshchilov & Hutter 2019).',
+  },
+  {
+    name: 'l1',
+    group: 'training',
+    kind: { type: 'number', min: 0, max: 1000 },
+    default: 0,
+    about:
+      'Penalty of this times the sum of the sizes of all weights, biases and gains spared: it drives weights to 0. Reported losses are without it.',
+  },
+  {
+    name: 'l2',
+    group: 'training',
+    kind: { type: 'number', min: 0, max: 1000 },
+    default: 0,
+    about:
+      'Penalty of this times the sum of the squares of all weights, biases and gains spared, as in Keras. Reported losses are without it.',
+  },
+  {
+    name: 'max_norm',
+    group: 'training',
+    kind: { type: 'number', min: 0, max: 1e9 },
+    default: 0,
+    about:
+      'After every step the weights into each unit are scaled down to at most this L2 norm (Srivastava et al. 2014); 0 is off.',
   },
 ];
