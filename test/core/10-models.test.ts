@@ -149,6 +149,12 @@ describe('weights begin', () => {
     const { weight } = weights({ init: 'kaiming_uniform', activation });
     expect(largest(weight) / Math.sqrt(3 / 200)).toBeCloseTo(gain, 2);
   });
+  it('with embeddings that are normal, but 0 for the level that training does not see', () => {
+    const shape = { inputs: 2, categories: [400] };
+    const { data } = sessionOf({ embedding_dim: 8 }, shape).save()['embeddings.0.weight']!;
+    expect([...data.slice(0, 8)]).toEqual(new Array(8).fill(0));
+    expect(deviation(data.slice(8))).toBeCloseTo(1, 1);
+  });
   it('orthogonal: rows or columns, whichever are fewer, times the gain', () => {
     const settings = { hidden: [40, 25], activation: 'tanh', init: 'orthogonal' };
     const tensors = sessionOf(settings).save();

@@ -1,4 +1,4 @@
-// Perceptrons of every kind: finite figures and the same bits when a training is interrupted at any epoch.
+// Perceptrons of every kind, on numbers and a category: finite figures and the same bits when a training is interrupted at any epoch.
 // The last batch of each epoch has one row, of which nobody can take a deviation.
 
 import { describe, expect, it } from 'vitest';
@@ -6,14 +6,29 @@ import { loadKernels } from '../../src/core/kernels/kernels.js';
 import { activations } from '../../src/core/models/activation-registry.js';
 import { initialisers } from '../../src/core/models/initialiser-registry.js';
 import { norms } from '../../src/core/models/norm-registry.js';
+import type { DataSet, Part } from '../../src/data/data-set.js';
 import networkTrainable from '../../src/trainables/network/network-trainable.js';
 import type { Trainer } from '../../src/trainables/trainable.js';
 import type { TrainingState } from '../../src/vocabulary/segment.js';
 import { tinyConfiguration, tinyData } from './tiny-data.js';
 
+/** Its third column as four levels of a category. */
+function withCategory(data: DataSet): DataSet {
+  const levels = ({ inputs, ...part }: Part): Part => ({
+    ...part,
+    inputs: inputs.map((value, i) => (i % 3 === 2 ? Math.floor(value) + 3 : value)),
+  });
+  const { train, validation, test } = data.parts;
+  return {
+    ...data,
+    categories: [{ name: 'c', levels: 5 }],
+    parts: { train: levels(train), validation: levels(validation), test: levels(test) },
+  };
+}
+
 const trainer = networkTrainable.open({
   kernels: loadKernels().module,
-  data: [tinyData('classification')],
+  data: [withCategory(tinyData('classification'))],
   measures: [],
 }) as Trainer;
 

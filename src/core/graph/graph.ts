@@ -9,8 +9,8 @@ export type Initialiser =
   | { readonly kind: 'zeros' | 'ones' }
   /** Uniform in [-bound, bound). */
   | { readonly kind: 'uniform'; readonly bound: number }
-  /** Of mean 0. */
-  | { readonly kind: 'normal'; readonly deviation: number }
+  /** Of mean 0, but for the first `blank` elements, which are 0. */
+  | { readonly kind: 'normal'; readonly deviation: number; readonly blank?: number }
   /** As a matrix of so many rows: its rows or its columns, whichever are fewer, are orthogonal and `gain` long. */
   | { readonly kind: 'orthogonal'; readonly gain: number; readonly rows: number };
 

@@ -32,6 +32,7 @@ export function initialise(
     case 'normal': {
       const normal = standardNormal(stream);
       for (let i = 0; i < values.length; i++) values[i] = normal() * how.deviation;
+      values.fill(0, 0, how.blank ?? 0);
       return;
     }
     case 'orthogonal':

@@ -11,8 +11,8 @@ export interface ModelSpec {
   /** Columns of the input. */
   readonly inputs: number;
   /**
-   * Levels of each category, whose indices stand in the last columns of the input, one each; empty where all
-   * columns are numbers.
+   * Levels of each category, whose indices stand in the last columns of the input, one each; index 0 is a
+   * level that training does not see. Empty where all columns are numbers.
    */
   readonly categories: readonly number[];
   /** Columns of the result, as the loss wants them. */

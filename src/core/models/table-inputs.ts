@@ -27,12 +27,10 @@ export function tableInputs(
   const numbers = inputs - categories.length;
   const asked = Number(settings.embedding_dim ?? 0);
   const vectors = categories.map((levels, i) => {
-    const shape = [levels, embeddingWidth(levels, asked)];
-    // torch.nn.Embedding's
-    const weight = graph.parameter(`embeddings.${i}.weight`, shape, {
-      kind: 'normal',
-      deviation: 1,
-    });
+    const width = embeddingWidth(levels, asked);
+    // torch.nn.Embedding's, but for level 0: training never sees it, and nothing is known of it.
+    const first = { kind: 'normal', deviation: 1, blank: width } as const;
+    const weight = graph.parameter(`embeddings.${i}.weight`, [levels, width], first);
     return graph.apply(embedding, [graph.apply(column, [x], { index: numbers + i }), weight]);
   });
   if (numbers > 0) vectors.unshift(append.noise(graph.apply(slice, [x], { from: 0, to: numbers })));

@@ -64,7 +64,7 @@ export function sessionSpec(data: DataSet, settings: Configuration, seed: Seed):
     model: modelNamed(String(settings.kind)),
     spec: {
       inputs: data.features.length,
-      categories: [],
+      categories: data.categories.map(({ levels }) => levels),
       outputs: outputsOf(data, settings),
       settings,
     },
