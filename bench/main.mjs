@@ -1,7 +1,8 @@
 // `npm run bench`: every figure that the project states, in one run, each beside its baseline. Give
-// names to run some of them only: limit products steps sweeps trials start.
+// names to run some of them only: limit products convolutions steps sweeps trials start.
 
 import { cpus } from 'node:os';
+import { benchConvolutions } from './convolutions.mjs';
 import { multiplyAddLimit } from './multiply-add-limit.mjs';
 import { benchProducts } from './products.mjs';
 import { benchStart } from './start.mjs';
@@ -17,6 +18,7 @@ console.log(
 );
 const limit = multiplyAddLimit();
 if (runs('products')) benchProducts(limit);
+if (runs('convolutions')) benchConvolutions(limit);
 if (runs('steps')) benchTrainingSteps(limit);
 if (runs('sweeps')) await benchSweepSpeed();
 if (runs('trials')) await benchTrialThroughput();

@@ -94,6 +94,10 @@ export enum Opcode {
   Embedding = 88,
   /** dy (n, width), indices (n), dweights (levels, width), n, levels, width */
   EmbeddingGradient = 89,
+  /** see kernels/assembly/convolution.ts: y = bias + pictures * weights, also turned round and at intervals */
+  Correlate = 90,
+  /** see kernels/assembly/convolution.ts: the gradient of the weights */
+  CorrelateWeightsGradient = 91,
 }
 
 /** Flags of Multiply: A is stored (k,m), B is stored (n,k). */

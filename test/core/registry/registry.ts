@@ -3,6 +3,7 @@
 
 import { activationRows } from './activations.js';
 import { layerRows } from './layers.js';
+import { convolutionRows } from './convolutions.js';
 import { lossRows } from './losses.js';
 import { productRows } from './products.js';
 import type { OperationRow } from './row.js';
@@ -11,5 +12,6 @@ export const operationRows: readonly OperationRow[] = [
   ...productRows,
   ...activationRows,
   ...layerRows,
+  ...convolutionRows,
   ...lossRows,
 ];

@@ -9,6 +9,7 @@ import { adam } from './adam';
 import { binaryCrossEntropy, focal, multiMargin, weightedCrossEntropy } from './class-losses';
 import { batchNorm, batchNormGradient } from './batch-norm';
 import { copyColumns, embedding, embeddingGradient } from './columns';
+import { correlate, correlateWeightsGradient } from './convolution';
 import { dropout } from './dropout';
 import { add, product, sumRows } from './elementwise';
 import { gaussianNoise } from './gaussian-noise';
@@ -162,6 +163,12 @@ export function run(at: usize, end: usize): i32 {
         break;
       case Opcode.EmbeddingGradient:
         embeddingGradient(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3), arg(at, 4), arg(at, 5));
+        break;
+      case Opcode.Correlate:
+        correlate(at + 8);
+        break;
+      case Opcode.CorrelateWeightsGradient:
+        correlateWeightsGradient(at + 8);
         break;
       default:
         return opcode;
