@@ -98,6 +98,14 @@ export enum Opcode {
   Correlate = 90,
   /** see kernels/assembly/convolution.ts: the gradient of the weights */
   CorrelateWeightsGradient = 91,
+  /** rows, height, width, channels, size, x, y */
+  MaxPool = 92,
+  /** rows, height, width, channels, size, x, y, dy, dx */
+  MaxPoolGradient = 93,
+  /** rows, height, width, channels, size, x, y */
+  AveragePool = 94,
+  /** rows, height, width, channels, size, 0, 0, dy, dx */
+  AveragePoolGradient = 95,
 }
 
 /** Flags of Multiply: A is stored (k,m), B is stored (n,k). */

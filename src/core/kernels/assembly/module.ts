@@ -16,6 +16,7 @@ import { gaussianNoise } from './gaussian-noise';
 import { layerNorm, layerNormGradient } from './layer-norm';
 import { softmaxCrossEntropy, softmaxCrossEntropyGradient, squaredError, squaredErrorGradient } from './losses';
 import { multiply } from './multiply';
+import { averagePool, averagePoolGradient, maxPool, maxPoolGradient } from './pooling';
 import { rmsprop } from './rmsprop';
 import { sgd } from './sgd';
 import { absoluteError, huber, scale } from './value-losses';
@@ -169,6 +170,18 @@ export function run(at: usize, end: usize): i32 {
         break;
       case Opcode.CorrelateWeightsGradient:
         correlateWeightsGradient(at + 8);
+        break;
+      case Opcode.MaxPool:
+        maxPool(at + 8);
+        break;
+      case Opcode.MaxPoolGradient:
+        maxPoolGradient(at + 8);
+        break;
+      case Opcode.AveragePool:
+        averagePool(at + 8);
+        break;
+      case Opcode.AveragePoolGradient:
+        averagePoolGradient(at + 8);
         break;
       default:
         return opcode;
