@@ -1,21 +1,57 @@
-// Convolutions, channels last: every bit must agree with the oracle, whatever is gathered at a time.
+// Convolutions and pooling, channels last: every bit must agree with the oracle, whatever is gathered at
+// a time.
 
+import type { Attributes, Operation } from '../../../src/core/graph/operation.js';
 import {
   conv2d,
   conv2dInputGradient,
   conv2dWeightsGradient,
   sumPositions,
 } from '../../../src/core/graph/operations/conv2d.js';
-import type { Matrix, OperationRow } from './row.js';
+import { averagePool2d, maxPool2d } from '../../../src/core/graph/operations/pool2d.js';
+import type { Shape } from '../../../src/core/graph/tensor.js';
+import { transposed } from './products.js';
+import type { OperationRow, Recorded, TorchFigures } from './row.js';
 
-interface Picture {
+/** torch's pictures (rows, channels, height, width) as ours. */
+function channelsLast({ shape: [rows, channels, height, width], values }: Recorded): Recorded {
+  const positions = height! * width!;
+  const size = channels! * positions;
+  const turned = values.map((_, i) => {
+    const [n, p, c] = [Math.floor(i / size), Math.floor((i % size) / channels!), i % channels!];
+    return values[n * size + c * positions + p]!;
+  });
+  return { shape: [rows!, size], values: turned };
+}
+
+/** torch's weights (out, in, height, width) as ours (height * width * in, out). */
+function weightsOf(recorded: Recorded): Recorded {
+  return transposed(channelsLast(recorded));
+}
+
+function torchConvolution(name: string, stride: number, padding: number): TorchFigures {
+  return {
+    path: [name],
+    attributes: ([, channels, height, width]: Shape) => ({
+      height: height!,
+      width: width!,
+      channels: channels!,
+      kernelHeight: 3,
+      kernelWidth: 3,
+      stride,
+      paddingBefore: padding,
+      paddingAfter: padding,
+    }),
+    ours: channelsLast,
+    others: [{ name: 'weight', ours: weightsOf }, { name: 'bias' }],
+  };
+}
+
+interface Sides {
   readonly rows: number;
   readonly height: number;
   readonly width: number;
   readonly channels: number;
-}
-
-interface Sides extends Picture {
   readonly kernelHeight: number;
   readonly kernelWidth: number;
   readonly stride: number;
@@ -52,7 +88,10 @@ const places = (side: number, kernel: number, s: Sides) =>
 
 /** Calls back with every product of a convolution, in the order of forward's sums: flat indices. */
 function eachProduct(s: Sides, meet: (y: number, x: number, w: number) => void): void {
-  const [outHeight, outWidth] = [places(s.height, s.kernelHeight, s), places(s.width, s.kernelWidth, s)];
+  const [outHeight, outWidth] = [
+    places(s.height, s.kernelHeight, s),
+    places(s.width, s.kernelWidth, s),
+  ];
   for (let n = 0; n < s.rows; n++) {
     for (let oy = 0; oy < outHeight; oy++) {
       for (let ox = 0; ox < outWidth; ox++) {
@@ -82,44 +121,48 @@ function addProduct(sums: number[], at: number, a: number, b: number): void {
   sums[at] = round(sums[at]! + round(round(a) * round(b)));
 }
 
-const zeros = (count: number) => new Array<number>(count).fill(0);
+const zeros = ([rows, columns = 1]: Shape) => new Array<number>(rows! * columns).fill(0);
 
-function rowsOf(s: Sides): OperationRow[] {
-  const { rows, out, ...rest } = s;
-  const attributes = {
-    height: s.height,
-    width: s.width,
-    channels: s.channels,
-    kernelHeight: s.kernelHeight,
-    kernelWidth: s.kernelWidth,
-    stride: s.stride,
-    paddingBefore: s.paddingBefore,
-    paddingAfter: s.paddingAfter,
-  };
+function attributesOf({ rows: _rows, out: _out, ...attributes }: Sides): Attributes {
+  return attributes;
+}
+
+function shapesOf(s: Sides) {
   const positions = places(s.height, s.kernelHeight, s) * places(s.width, s.kernelWidth, s);
-  const picture = [rows, rest.height * rest.width * rest.channels];
-  const weights = [s.kernelHeight * s.kernelWidth * s.channels, out];
-  const result = [rows, positions * out];
-  const text = `${rows}x${s.height}x${s.width}x${s.channels}, ${s.kernelHeight}x${s.kernelWidth} -> ${out}, stride ${s.stride}, padding ${s.paddingBefore} ${s.paddingAfter}`;
-  const shared = { case: text, attributes, tolerance: 0 };
+  return {
+    picture: [s.rows, s.height * s.width * s.channels],
+    weights: [s.kernelHeight * s.kernelWidth * s.channels, s.out],
+    result: [s.rows, positions * s.out],
+  };
+}
+
+function rowsOf(s: Sides, torch?: TorchFigures): OperationRow[] {
+  const { out } = s;
+  const { picture, weights, result } = shapesOf(s);
+  const shared = {
+    case: `${s.rows} of ${s.height}x${s.width}x${s.channels}, ${s.kernelHeight}x${s.kernelWidth} to ${out}, stride ${s.stride}, padding ${s.paddingBefore} ${s.paddingAfter}`,
+    attributes: attributesOf(s),
+    // One rounding per operation in one order of sums.
+    tolerance: 0,
+  };
   return [
     {
       ...shared,
       operation: conv2d,
       shapes: [picture, weights, [out]],
       oracle: ([x, w, bias]) => {
-        const sums = Array.from({ length: rows * positions * out }, (_, i) => round(bias![i % out]!));
+        const sums = zeros(result).map((_, i) => round(bias![i % out]!));
         eachProduct(s, (yi, xi, wi) => addProduct(sums, yi, x![xi]!, w![wi]!));
         return sums;
       },
+      ...(torch === undefined ? {} : { torch, timing: timedConvolution }),
     },
     {
       ...shared,
       operation: conv2dInputGradient,
       shapes: [result, weights],
       oracle: ([upstream, w]) => {
-        // From the first output to the last, and in each from the first channel on: eachProduct's order.
-        const sums = zeros(picture[0]! * picture[1]!);
+        const sums = zeros(picture);
         eachProduct(s, (yi, xi, wi) => addProduct(sums, xi, upstream![yi]!, w![wi]!));
         return sums;
       },
@@ -129,7 +172,7 @@ function rowsOf(s: Sides): OperationRow[] {
       operation: conv2dWeightsGradient,
       shapes: [picture, result],
       oracle: ([x, upstream]) => {
-        const sums = zeros(weights[0]! * out);
+        const sums = zeros(weights);
         eachProduct(s, (yi, xi, wi) => addProduct(sums, wi, x![xi]!, upstream![yi]!));
         return sums;
       },
@@ -137,27 +180,88 @@ function rowsOf(s: Sides): OperationRow[] {
   ];
 }
 
+const timed = sides([32, 28, 28, 16], 3, 32, 1, 1);
+const timedConvolution = {
+  shapes: [shapesOf(timed).picture, shapesOf(timed).weights, [32]],
+  attributes: attributesOf(timed),
+  floatsMoved: 1.5,
+  operations: 2 * 9 * 16,
+};
+
+/** What a window gives, its elements in the order of lines and columns. */
+function poolRow(
+  operation: Operation,
+  [rows, height, width, channels, size]: readonly [number, number, number, number, number],
+  reduce: (window: readonly number[]) => number,
+  torch?: string,
+): OperationRow {
+  const sidesOf = (h: number, w: number, c: number) => ({ height: h, width: w, channels: c, size });
+  const pictures: Shape = [rows, height * width * channels];
+  return {
+    operation,
+    case: `${rows} of ${height}x${width}x${channels} by ${size}`,
+    shapes: [pictures],
+    attributes: sidesOf(height, width, channels),
+    oracle: ([x]) => {
+      const y: number[] = [];
+      for (let n = 0; n < rows; n++) {
+        for (let i = 0; i + size <= height; i += size) {
+          for (let j = 0; j + size <= width; j += size) {
+            for (let c = 0; c < channels; c++) {
+              const window = Array.from({ length: size * size }, (_, p) => {
+                const [line, column] = [i + Math.floor(p / size), j + (p % size)];
+                return x![((n * height + line) * width + column) * channels + c]!;
+              });
+              y.push(reduce(window));
+            }
+          }
+        }
+      }
+      return y;
+    },
+    tolerance: 1e-6,
+    ...(torch === undefined
+      ? {}
+      : {
+          torch: {
+            path: [torch],
+            attributes: ([, c, h, w]: Shape) => sidesOf(h!, w!, c!),
+            ours: channelsLast,
+          },
+          timing: {
+            shapes: [[32, 28 * 28 * 32]],
+            attributes: { ...sidesOf(28, 28, 32), size: 2 },
+            floatsMoved: 5,
+            operations: 4,
+          },
+        }),
+  };
+}
+
+const largest = (window: readonly number[]) => Math.max(...window);
+const mean = (window: readonly number[]) => window.reduce((sum, x) => sum + x, 0) / window.length;
+
 export const convolutionRows: readonly OperationRow[] = [
-  ...rowsOf(sides([2, 5, 6, 3], 3, 5, 1, 1)),
+  ...rowsOf(sides([2, 5, 6, 3], 3, 5, 1, 1), torchConvolution('conv2d_3x3_pad1', 1, 1)),
+  ...rowsOf(sides([2, 7, 5, 2], 3, 9, 2), torchConvolution('conv2d_3x3_stride2', 2, 0)),
   ...rowsOf(sides([1, 7, 7, 1], 3, 4, 1, 1)),
   ...rowsOf(sides([3, 4, 4, 4], 3, 8, 1, 1)),
-  ...rowsOf(sides([2, 7, 5, 2], 3, 9, 2)),
   ...rowsOf(sides([2, 6, 8, 5], 3, 3, 2, 1)),
   ...rowsOf(sides([2, 5, 4, 6], 1, 7)),
   ...rowsOf(sides([2, 5, 4, 3], 1, 2, 3)),
-  ...rowsOf(sides([1, 9, 8, 2], 5, 12, 1, 2)),
+  ...rowsOf(sides([1, 6, 7, 2], 5, 12, 1, 2)),
   ...rowsOf(sides([1, 10, 11, 1], 5, 3, 3, [1, 3])),
   ...rowsOf(sides([2, 4, 5, 3], 2, 4, 1, [0, 1])),
   ...rowsOf(sides([1, 3, 8, 2], [1, 4], 5, 2, [1, 2])),
   ...rowsOf(sides([70, 1, 1, 3], 1, 2)),
-  ...rowsOf(sides([1, 12, 13, 4], 3, 16, 1, 1)),
+  ...rowsOf(sides([1, 12, 13, 4], 3, 16, 1, 1)).slice(1),
   {
     operation: sumPositions,
     case: '3 pictures of 5 positions and 7 channels',
     shapes: [[3, 35]],
     attributes: { channels: 7 },
     oracle: ([x]) => {
-      const sums = zeros(7);
+      const sums = zeros([7]);
       x!.forEach((value, i) => {
         sums[i % 7] = round(sums[i % 7]! + round(value));
       });
@@ -165,4 +269,10 @@ export const convolutionRows: readonly OperationRow[] = [
     },
     tolerance: 0,
   },
+  poolRow(maxPool2d, [2, 6, 4, 5, 2], largest, 'max_pool2d_2'),
+  poolRow(maxPool2d, [1, 5, 7, 1, 2], largest),
+  poolRow(maxPool2d, [2, 7, 6, 9, 3], largest),
+  poolRow(averagePool2d, [2, 6, 4, 5, 2], mean, 'avg_pool2d_2'),
+  poolRow(averagePool2d, [1, 5, 7, 1, 2], mean),
+  poolRow(averagePool2d, [2, 7, 6, 9, 3], mean),
 ];

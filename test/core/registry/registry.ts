@@ -2,8 +2,8 @@
 // these lists, and so does the timing of kernels; what is new is one more row.
 
 import { activationRows } from './activations.js';
-import { layerRows } from './layers.js';
 import { convolutionRows } from './convolutions.js';
+import { layerRows } from './layers.js';
 import { lossRows } from './losses.js';
 import { productRows } from './products.js';
 import type { OperationRow } from './row.js';

@@ -16,8 +16,8 @@ import {
 } from './convolution-shape.js';
 import {
   type Gathering,
-  gatheringArguments,
   type GatheringScratch,
+  gatheringArguments,
   gatheringScratch,
   groupPositions,
 } from './picture-gathering.js';
@@ -117,8 +117,7 @@ export const conv2dInputGradient: Operation = {
       });
     }
   },
-  arithmetic: (node) =>
-    arithmeticOf(node, node.inputs[0]!.shape[0]!, node.inputs[1]!.shape[1]!),
+  arithmetic: (node) => arithmeticOf(node, node.inputs[0]!.shape[0]!, node.inputs[1]!.shape[1]!),
 };
 
 function channelsOf({ inputs: [, upstream], attributes }: GraphNode): number {
@@ -126,7 +125,10 @@ function channelsOf({ inputs: [, upstream], attributes }: GraphNode): number {
   return upstream!.shape[1]! / (outHeight * outWidth);
 }
 
-function weightsGradientSizes(gathering: Gathering, columns: number): Required<GatheringScratch> & { chunk: number } {
+function weightsGradientSizes(
+  gathering: Gathering,
+  columns: number,
+): Required<GatheringScratch> & { chunk: number } {
   const chunk = Math.min(POSITIONS, groupPositions(gathering));
   const panels = Math.ceil(columns / 8);
   return {
@@ -146,7 +148,11 @@ export const conv2dWeightsGradient: Operation = {
     const weight: Shape = [depthOf(shape), columns];
     checkConvolution('conv2d_weights_gradient', shape, [x!, weight]);
     if (!Number.isInteger(columns) || upstream![0] !== x![0]) {
-      throw new ShapeError('conv2d_weights_gradient', 'an upstream of its result', shapeText(upstream!));
+      throw new ShapeError(
+        'conv2d_weights_gradient',
+        'an upstream of its result',
+        shapeText(upstream!),
+      );
     }
     return [weight];
   },
@@ -229,6 +235,5 @@ export const conv2d: Operation = {
       depth: shape.channels,
     });
   },
-  arithmetic: (node) =>
-    arithmeticOf(node, node.inputs[0]!.shape[0]!, node.inputs[1]!.shape[1]!),
+  arithmetic: (node) => arithmeticOf(node, node.inputs[0]!.shape[0]!, node.inputs[1]!.shape[1]!),
 };

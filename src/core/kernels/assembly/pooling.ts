@@ -93,7 +93,7 @@ function clearRest(dx: usize, height: i32, width: i32, channels: i32, size: i32)
 @inline
 function pool(at: usize, mean: bool, gradient: bool): void {
   const rows = arg(at, 0), height = arg(at, 1), width = arg(at, 2), channels = arg(at, 3), size = arg(at, 4);
-  let x: usize = arg(at, 5), y: usize = arg(at, 6), dy: usize = gradient ? arg(at, 7) : 0, dx: usize = gradient ? arg(at, 8) : 0;
+  let x: usize = arg(at, 5), y: usize = arg(at, 6), dy: usize = gradient ? <usize>arg(at, 7) : 0, dx: usize = gradient ? <usize>arg(at, 8) : 0;
   const pixel = <usize>channels << 2;
   const line = <usize>width * pixel;
   const count = f32x4.splat(<f32>(size * size));
