@@ -13,7 +13,8 @@ export const modelSettings: Settings = [
     group: 'model',
     kind: { type: 'choice', values: models.map(({ name }) => name) },
     default: 'mlp',
-    about: 'The family of models: mlp is a multi-layer perceptron.',
+    about:
+      'The family of models: mlp is a multi-layer perceptron; cnn is a convolutional network, for data that are pictures.',
   },
   {
     name: 'hidden',
@@ -44,7 +45,7 @@ export const modelSettings: Settings = [
     group: 'model',
     kind: { type: 'choice', values: activations.map(({ name }) => name) },
     default: 'relu',
-    about: 'What follows each hidden layer (behind its norm, if it has one).',
+    about: 'What follows each hidden layer and each convolution (behind its norm, if it has one).',
   },
   {
     name: 'negative_slope',
