@@ -1,11 +1,12 @@
 // Convolutional network for pictures: convolution, norm, activation and dropout for each number of
-// `convolutions`, pooling for each `pool`, then the dense layers of a perceptron.
+// `convolutions`, pooling for each `pool`, then the hidden layers of a perceptron and dense at the end.
 
 import { Slip } from '../../vocabulary/errors.js';
 import type { Graph } from '../graph/graph.js';
 import { conv2d } from '../graph/operations/conv2d.js';
 import { averagePool2d, maxPool2d } from '../graph/operations/pool2d.js';
 import type { TensorRef } from '../graph/tensor.js';
+import { hiddenLayers } from './hidden-layers.js';
 import { type Layers, layers } from './layers.js';
 import type { Model } from './model.js';
 import { type PictureLayer, pictureLayers, pictureRefusal } from './picture-layers.js';
@@ -37,7 +38,7 @@ export const cnn: Model = {
     if (refusal !== null) throw new Slip(refusal);
     const append = layers(graph, settings, mode);
     const pooling = poolings[settings.pooling as keyof typeof poolings];
-    let value = x;
+    let value = append.noise(x);
     for (const layer of pictureLayers(image!, settings)) {
       if (layer.kind === 'pool') {
         append.module();
@@ -45,16 +46,12 @@ export const cnn: Model = {
         continue;
       }
       value = appendConvolution(graph, append, value, layer);
-      value = append.norm(value);
+      value = append.norm(value, layer.output[2]);
       value = append.activation(value);
       value = append.dropout(value, Number(settings.conv_dropout));
     }
     append.module(); // torch.nn.Flatten, which is nothing here: a picture is one row already
-    for (const units of settings.hidden as readonly number[]) {
-      value = append.dense(value, units, 'activation');
-      value = append.activation(value);
-      value = append.dropout(value, Number(settings.dropout));
-    }
+    value = hiddenLayers(graph, value, settings, append);
     return append.dense(value, outputs, 'nothing');
   },
 };

@@ -86,25 +86,59 @@ function sides(
 const places = (side: number, kernel: number, s: Sides) =>
   Math.floor((side + s.paddingBefore + s.paddingAfter - kernel) / s.stride) + 1;
 
-/** Calls back with every product of a convolution, in the order of forward's sums: flat indices. */
-function eachProduct(s: Sides, meet: (y: number, x: number, w: number) => void): void {
-  const [outHeight, outWidth] = [
-    places(s.height, s.kernelHeight, s),
-    places(s.width, s.kernelWidth, s),
-  ];
+/** Calls back with flat indices of y, x and w; one is -1 for a zero of a border. */
+type Meet = (y: number, x: number, w: number) => void;
+
+const flat = (s: Sides, n: number, line: number, column: number, c: number) =>
+  ((n * s.height + line) * s.width + column) * s.channels + c;
+
+const weightAt = (s: Sides, ky: number, kx: number, c: number, o: number) =>
+  ((ky * s.kernelWidth + kx) * s.channels + c) * s.out + o;
+
+function resultAt(s: Sides, n: number, line: number, column: number, o: number): number {
+  const height = places(s.height, s.kernelHeight, s);
+  const width = places(s.width, s.kernelWidth, s);
+  if (line < 0 || column < 0 || line >= height || column >= width) return -1;
+  return ((n * height + line) * width + column) * s.out + o;
+}
+
+/** Every product behind a result, from the first result to the last, borders of the picture included. */
+function eachProduct(s: Sides, meet: Meet): void {
   for (let n = 0; n < s.rows; n++) {
-    for (let oy = 0; oy < outHeight; oy++) {
-      for (let ox = 0; ox < outWidth; ox++) {
-        for (let o = 0; o < s.out; o++) {
-          for (let ky = 0; ky < s.kernelHeight; ky++) {
-            for (let kx = 0; kx < s.kernelWidth; kx++) {
-              const iy = oy * s.stride + ky - s.paddingBefore;
-              const ix = ox * s.stride + kx - s.paddingBefore;
-              if (iy < 0 || ix < 0 || iy >= s.height || ix >= s.width) continue;
-              for (let c = 0; c < s.channels; c++) {
-                const y = ((n * outHeight + oy) * outWidth + ox) * s.out + o;
-                const x = ((n * s.height + iy) * s.width + ix) * s.channels + c;
-                meet(y, x, ((ky * s.kernelWidth + kx) * s.channels + c) * s.out + o);
+    for (let oy = 0; oy < places(s.height, s.kernelHeight, s); oy++) {
+      for (let ox = 0; ox < places(s.width, s.kernelWidth, s); ox++) {
+        for (let ky = 0; ky < s.kernelHeight; ky++) {
+          for (let kx = 0; kx < s.kernelWidth; kx++) {
+            const line = oy * s.stride + ky - s.paddingBefore;
+            const column = ox * s.stride + kx - s.paddingBefore;
+            const inside = line >= 0 && column >= 0 && line < s.height && column < s.width;
+            for (let c = 0; c < s.channels; c++) {
+              for (let o = 0; o < s.out; o++) {
+                const x = inside ? flat(s, n, line, column, c) : -1;
+                meet(resultAt(s, n, oy, ox, o), x, weightAt(s, ky, kx, c, o));
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
+/** Every product behind an input's gradient: results from the first to the last, and beyond their borders. */
+function eachProductOfInput(s: Sides, meet: Meet): void {
+  for (let n = 0; n < s.rows; n++) {
+    for (let line = 0; line < s.height; line++) {
+      for (let column = 0; column < s.width; column++) {
+        for (let ky = s.kernelHeight - 1; ky >= 0; ky--) {
+          for (let kx = s.kernelWidth - 1; kx >= 0; kx--) {
+            const oy = (line + s.paddingBefore - ky) / s.stride;
+            const ox = (column + s.paddingBefore - kx) / s.stride;
+            if (!Number.isInteger(oy) || !Number.isInteger(ox)) continue;
+            for (let c = 0; c < s.channels; c++) {
+              for (let o = 0; o < s.out; o++) {
+                const y = resultAt(s, n, oy, ox, o);
+                meet(y, flat(s, n, line, column, c), weightAt(s, ky, kx, c, o));
               }
             }
           }
@@ -152,7 +186,7 @@ function rowsOf(s: Sides, torch?: TorchFigures): OperationRow[] {
       shapes: [picture, weights, [out]],
       oracle: ([x, w, bias]) => {
         const sums = zeros(result).map((_, i) => round(bias![i % out]!));
-        eachProduct(s, (yi, xi, wi) => addProduct(sums, yi, x![xi]!, w![wi]!));
+        eachProduct(s, (yi, xi, wi) => addProduct(sums, yi, x![xi] ?? 0, w![wi]!));
         return sums;
       },
       ...(torch === undefined ? {} : { torch, timing: timedConvolution }),
@@ -163,7 +197,7 @@ function rowsOf(s: Sides, torch?: TorchFigures): OperationRow[] {
       shapes: [result, weights],
       oracle: ([upstream, w]) => {
         const sums = zeros(picture);
-        eachProduct(s, (yi, xi, wi) => addProduct(sums, xi, upstream![yi]!, w![wi]!));
+        eachProductOfInput(s, (yi, xi, wi) => addProduct(sums, xi, upstream![yi] ?? 0, w![wi]!));
         return sums;
       },
     },
@@ -173,7 +207,7 @@ function rowsOf(s: Sides, torch?: TorchFigures): OperationRow[] {
       shapes: [picture, result],
       oracle: ([x, upstream]) => {
         const sums = zeros(weights);
-        eachProduct(s, (yi, xi, wi) => addProduct(sums, wi, x![xi]!, upstream![yi]!));
+        eachProduct(s, (yi, xi, wi) => addProduct(sums, wi, x![xi] ?? 0, upstream![yi]!));
         return sums;
       },
     },
