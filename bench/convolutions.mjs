@@ -1,12 +1,19 @@
 // Convolutions, everything that gathers and packs included, as shares of the limit: forward, the
-// weights' gradient, the input's gradient; and the pooling behind them in nanoseconds per result.
+// weights' gradient, the input's gradient; and pooling beside an addition of as many floats.
 
 import { Graph } from '../dist/core/graph/graph.js';
+import { add } from '../dist/core/graph/operations/add.js';
 import {
   conv2d,
   conv2dInputGradient,
   conv2dWeightsGradient,
 } from '../dist/core/graph/operations/conv2d.js';
+import {
+  averagePool2d,
+  averagePool2dGradient,
+  maxPool2d,
+  maxPool2dGradient,
+} from '../dist/core/graph/operations/pool2d.js';
 import { Engine } from '../dist/core/kernels/engine.js';
 import { loadKernels } from '../dist/core/kernels/kernels.js';
 import { planProgram } from '../dist/core/plan/plan.js';
@@ -74,6 +81,25 @@ function convolution(engine, { rows, side, channels, out, kernel, stride }) {
   );
 }
 
+/** Microseconds of pooling 32 pictures of 28 x 28 x 32 by 2, and floats read and written. */
+function pooling(engine) {
+  const attributes = { height: 28, width: 28, channels: 32, size: 2 };
+  const [x, y] = [28 * 28 * 32, 14 * 14 * 32].map((columns) => [32, columns]);
+  return [
+    [add, [x, x], 3 * x[1]],
+    [maxPool2d, [x], x[1] + y[1]],
+    [maxPool2dGradient, [x, y, y], 2 * x[1] + 2 * y[1]],
+    [averagePool2d, [x], x[1] + y[1]],
+    [averagePool2dGradient, [y], x[1] + y[1]],
+  ].map(([operation, shapes, floats]) => {
+    const { us } = time(engine, (graph) => {
+      const inputs = shapes.map((shape, i) => graph.input(`${i}`, shape));
+      graph.apply(operation, inputs, attributes);
+    });
+    return { name: operation.name, us, rate: (32 * floats * 4) / us / 1000 };
+  });
+}
+
 export function benchConvolutions(limit) {
   const engine = new Engine(loadKernels().module);
   title('Convolutions (batch 32, padding same), share of the limit; aim of the first forward 60 %');
@@ -88,5 +114,11 @@ export function benchConvolutions(limit) {
     const { side, channels, out, kernel, stride } = each;
     const name = `${side}, ${channels} -> ${out}, ${kernel}, ${stride}`;
     console.log(`${name.padEnd(32)} ${cells.join(' ')}`);
+  }
+  title('Pooling 32 pictures of 28 x 28 x 32 by 2');
+  for (const { name, us, rate } of pooling(engine)) {
+    console.log(
+      `${name.padEnd(24)} ${us.toFixed(0).padStart(6)} µs ${rate.toFixed(1).padStart(7)} GB/s`,
+    );
   }
 }
