@@ -55,6 +55,8 @@ export interface Recorded {
 export interface Timing {
   /** As `shapes`, of a size that people train. */
   readonly shapes: readonly Shape[];
+  /** Where they are others than the row's. */
+  readonly attributes?: Attributes;
   /** Floats read and written for each element of output 0. */
   readonly floatsMoved: number;
   /** Additions and multiplications for each element of output 0, the insides of exp included. */
