@@ -27,7 +27,6 @@ import type { Replicate } from '../vocabulary/replicate.js';
 import { extraMetricsOf, refuseUnmeasurable } from './asked-metrics.js';
 import { isLost } from './lost-sweep.js';
 import { refuseOversized } from './memory-check.js';
-import { refuseUnfitPictures } from './picture-check.js';
 import { planSweep, type SweepPlan } from './sweep-plan.js';
 import { refuseUnfit } from './task-check.js';
 

@@ -14,7 +14,6 @@ import { domainShown } from '../domain-shown.js';
 import { ExitCode } from '../exit-code.js';
 import { dataNameShown, partsShown, searchShown, taskShown } from '../live-view/outline.js';
 import { largestTraining, refuseOversized } from '../memory-check.js';
-import { refuseUnfitPictures } from '../picture-check.js';
 import { reportWarnings } from '../report-error.js';
 import { sweepId } from '../sweep.js';
 import { planSweep, type SweepPlan } from '../sweep-plan.js';
