@@ -1,7 +1,8 @@
 // `npm run bench`: every figure that the project states, in one run, each beside its baseline. Give
-// names to run some of them only: limit products kernels steps sweeps trials start.
+// names to run some of them only: limit products convolutions kernels steps sweeps trials start.
 
 import { cpus } from 'node:os';
+import { benchConvolutions } from './convolutions.mjs';
 import { benchKernels } from './kernels.mjs';
 import { multiplyAddLimit } from './multiply-add-limit.mjs';
 import { benchProducts } from './products.mjs';
@@ -18,6 +19,7 @@ console.log(
 );
 const limit = multiplyAddLimit();
 if (runs('products')) benchProducts(limit);
+if (runs('convolutions')) benchConvolutions(limit);
 if (runs('kernels')) benchKernels();
 if (runs('steps')) benchTrainingSteps(limit);
 if (runs('sweeps')) await benchSweepSpeed();

@@ -30,7 +30,7 @@ function open(engine, { sides, batch }, norm = 'none') {
   const settings = { ...rules, hidden: sides.slice(1, -1), activation: 'relu', norm, dropout: 0.2 };
   const session = new Session(engine, {
     model: mlp,
-    spec: { inputs: sides[0], categories: [], outputs: sides.at(-1), settings },
+    spec: { inputs: sides[0], categories: [], image: null, outputs: sides.at(-1), settings },
     loss: (graph, outputs, targets) => graph.apply(softmaxCrossEntropy, [outputs, targets]),
     targets: 'labels',
     optimizer: adam,

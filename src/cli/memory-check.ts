@@ -29,13 +29,14 @@ function extremes(domain: Domain): readonly ParameterValue[] {
       if (domain.values.length <= MOST_TRIED) return domain.values;
       return [...domain.values.slice(0, MOST_TRIED / 2), ...domain.values.slice(-MOST_TRIED / 2)];
     default:
-      return [domain.max];
+      return domain.min === domain.max ? [domain.max] : [domain.min, domain.max];
   }
 }
 
 /**
- * The configuration that takes the most memory, parameter by parameter: what one of them needs does not
- * depend on which value of another is the largest.
+ * The configuration that takes the most memory. For each kind of model parameter by parameter: what one of
+ * them needs does not depend on which value of another is the largest, but settings that belong to another
+ * kind need nothing.
  */
 export function largestTraining(
   definition: SweepDefinition,
@@ -47,11 +48,29 @@ export function largestTraining(
     const { configuration } = canonicalConfiguration(settings, fixed, assignment);
     return trainingMemory(data, configuration);
   };
-  const first = parameters.map(({ name, domain }) => [name, extremes(domain)[0]!] as const);
-  let assignment: Assignment = Object.fromEntries(first);
+  const begins = Object.fromEntries(
+    parameters.map(({ name, domain }) => [name, extremes(domain)[0]!]),
+  );
+  const kinds = parameters.find(({ name }) => name === 'kind');
+  const starts =
+    kinds === undefined ? [begins] : extremes(kinds.domain).map((kind) => ({ ...begins, kind }));
+  const found = starts.map((start) => largestFrom(start, parameters, measure));
+  const largest = found.reduce((most, next) => (next.bytes > most.bytes ? next : most));
+  // Folds differ by a row or two: which configuration is the largest does not depend on them.
+  const ofFolds = folds.map((data) => measure(largest.assignment, data).bytes);
+  return { ...largest, bytes: Math.max(...ofFolds) };
+}
+
+function largestFrom(
+  start: Assignment,
+  parameters: SweepDefinition['parameters'],
+  measure: (assignment: Assignment) => { bytes: number; limit: number },
+): LargestTraining {
+  let assignment = start;
   let { bytes, limit } = measure(assignment);
   for (const { name, domain } of parameters) {
-    for (const value of extremes(domain).slice(1)) {
+    for (const value of name === 'kind' ? [] : extremes(domain)) {
+      if (value === assignment[name]) continue;
       const other = { ...assignment, [name]: value };
       const needed = measure(other).bytes;
       if (needed > bytes) {
@@ -60,8 +79,6 @@ export function largestTraining(
       }
     }
   }
-  // Folds differ by a row or two: which configuration is the largest does not depend on them.
-  for (const data of folds) bytes = Math.max(bytes, measure(assignment, data).bytes);
   return { bytes, limit, assignment };
 }
 

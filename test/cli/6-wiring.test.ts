@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { extraMetricsOf, refuseUnmeasurable } from '../../src/cli/asked-metrics.js';
 import { defineSweep, Slip } from '../../src/cli/library.js';
 import { largestTraining, refuseOversized } from '../../src/cli/memory-check.js';
+import { refuseUnfitPictures } from '../../src/cli/picture-check.js';
 import { identityOf, sweepId } from '../../src/cli/sweep.js';
 import { planSweep } from '../../src/cli/sweep-plan.js';
 import type { DataSet } from '../../src/data/data-set.js';
@@ -176,5 +177,61 @@ describe('memory', () => {
     expect(() => refuseOversized(definition, data)).toThrow(
       /at most 2.0 GiB in a worker, found one of \d+ GiB with hidden \[65536,65536\] .* take smaller layers/,
     );
+  });
+});
+
+describe('pictures', () => {
+  const glyphs: SweepInput = { ...input, data: { generator: 'glyphs', samples: 100 } };
+  const refused = async (sweep: SweepInput) => {
+    const definition = defineSweep(sweep);
+    const data = (await loadDataSets(definition.data, null))[0]!;
+    return () => refuseUnfitPictures(definition, data);
+  };
+
+  test('are what a cnn needs', async () => {
+    const check = await refused({ ...input, model: { kind: 'cnn' } });
+    expect(check).toThrow(Slip);
+    expect(check).toThrow('found a table: write data.image: [height, width]');
+    const parameters = { kind: { values: ['mlp', 'cnn'] } };
+    expect(await refused({ ...input, parameters })).toThrow('found a table');
+  });
+  test('are no matter to perceptrons', async () => {
+    expect(await refused(input)).not.toThrow();
+    expect(await refused({ ...glyphs, model: { kind: 'mlp' } })).not.toThrow();
+  });
+  test('may not shrink to nothing in any trial, and the message has the one that does it', async () => {
+    const parameters = {
+      convolutions: {
+        values: [
+          [4, 'pool'],
+          ['pool', 4, 'pool', 'pool'],
+        ],
+      },
+      pool_size: { min: 2, max: 3 },
+    };
+    const check = await refused({ ...glyphs, model: { kind: 'cnn' }, parameters });
+    expect(check).toThrow(
+      'before entry 4 of convolutions: [pool, 4, pool, pool], found 1 x 1: take fewer pools or a smaller pool_size (with ',
+    );
+    expect(check).toThrow('pool_size 3');
+    const fitting = { ...parameters, pool_size: { value: 2 } };
+    expect(await refused({ ...glyphs, model: { kind: 'cnn' }, parameters: fitting })).not.toThrow();
+  });
+  test('are looked at under the padding that leaves less of them', async () => {
+    const parameters = { padding: { values: ['same', 'valid'] }, kernel_size: { values: [3, 7] } };
+    const model = { kind: 'cnn', convolutions: [4, 4, 4] };
+    expect(await refused({ ...glyphs, model, parameters })).toThrow('smaller kernel_size');
+    const same = { ...parameters, padding: { values: ['same'] } };
+    expect(await refused({ ...glyphs, model, parameters: same })).not.toThrow();
+  });
+  test('of many channels take memory, whatever comes first in the definition', async () => {
+    const parameters = {
+      convolutions: { values: [[4], [2048, 2048]] },
+      pool_size: { min: 1, max: 4 },
+      kind: { values: ['mlp', 'cnn'] },
+    };
+    const definition = defineSweep({ ...glyphs, parameters });
+    const { assignment } = largestTraining(definition, await loadDataSets(definition.data, null));
+    expect(assignment).toMatchObject({ kind: 'cnn', convolutions: [2048, 2048] });
   });
 });

@@ -36,7 +36,7 @@ interface Shape {
 function sessionOf(settings: Configuration, { inputs = 4, categories = [], rows = 7 }: Shape = {}) {
   return new Session(engine, {
     model: mlp,
-    spec: { inputs, categories, outputs: 3, settings: { ...plain, ...settings } },
+    spec: { inputs, categories, image: null, outputs: 3, settings: { ...plain, ...settings } },
     loss: (graph, outputs, targets) => graph.apply(softmaxCrossEntropy, [outputs, targets]),
     targets: 'labels',
     optimizer: optimizerNamed('sgd'),

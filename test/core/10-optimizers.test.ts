@@ -87,7 +87,7 @@ function trained(
   const own = { ...settings, hidden: [5], activation: 'tanh', dropout: 0 };
   const session = new Session(engine, {
     model: mlp,
-    spec: { inputs: 3, outputs: 2, categories: [], settings: own },
+    spec: { inputs: 3, outputs: 2, categories: [], image: null, settings: own },
     loss: (graph, outputs, targets) => graph.apply(softmaxCrossEntropy, [outputs, targets]),
     targets: 'labels',
     optimizer: optimizerNamed(String(settings.optimizer)),

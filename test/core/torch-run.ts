@@ -62,7 +62,7 @@ export function replayRun(run: {
   const engine = new Engine(kernels.module);
   const session = new Session(engine, {
     model: recordedModel,
-    spec: { inputs, categories: [], outputs: run.outputs, settings: run.settings },
+    spec: { inputs, categories: [], image: null, outputs: run.outputs, settings: run.settings },
     loss: (graph, outputs, targets) => graph.apply(run.loss, [outputs, targets]),
     targets: run.outputs > 1 ? 'labels' : 'values',
     optimizer: optimizerNamed(String(run.settings.optimizer)),

@@ -19,6 +19,8 @@ const narrower: Readonly<Record<string, readonly [number, number]>> = {
   layers: [0, 3],
   convolutions: [1, 4],
   kernel_size: [1, 4],
+  conv_stride: [1, 2],
+  pool_size: [1, 2],
   weight_decay: [0, 0.1],
   eps: [1e-10, 1e-3],
 };

@@ -116,6 +116,18 @@ export enum Opcode {
   Embedding = 88,
   /** dy (n, width), indices (n), dweights (levels, width), n, levels, width */
   EmbeddingGradient = 89,
+  /** see kernels/assembly/convolution.ts: y = bias + pictures * weights, also turned round and at intervals */
+  Correlate = 90,
+  /** see kernels/assembly/convolution.ts: the gradient of the weights */
+  CorrelateWeightsGradient = 91,
+  /** rows, height, width, channels, size, x, y */
+  MaxPool = 92,
+  /** rows, height, width, channels, size, x, y, dy, dx */
+  MaxPoolGradient = 93,
+  /** rows, height, width, channels, size, x, y */
+  AveragePool = 94,
+  /** rows, height, width, channels, size, 0, 0, dy, dx */
+  AveragePoolGradient = 95,
 }
 
 /** Flags of Multiply: A is stored (k,m), B is stored (n,k). */

@@ -26,8 +26,11 @@ export interface Layers {
   ): { readonly weight: Initialiser; readonly bias: Initialiser };
   /** x: (rows, inputs) -> (rows, units) */
   dense(x: TensorRef, units: number, follower: Follower): TensorRef;
-  /** The norm that the settings name, over the last side of x: (…, columns); x itself where there is none. */
-  norm(x: TensorRef): TensorRef;
+  /**
+   * The norm that the settings name; x itself where there is none. Elements of x that are `columns` apart
+   * belong to one column: units (the last side of x, unless said) or a picture's channels.
+   */
+  norm(x: TensorRef, columns?: number): TensorRef;
   /** The activation that the settings name, element by element. */
   activation(x: TensorRef): TensorRef;
   /** x with the noise that the settings ask for where training; x itself in evaluation. */
@@ -64,9 +67,9 @@ export function layers(graph: Graph, settings: Configuration, mode: Mode): Layer
       const bias = graph.parameter(`${name}.bias`, [units], first.bias, 'bias');
       return graph.apply(dense, [x, weight, bias]);
     },
-    norm(x) {
+    norm(x, columns = x.shape.at(-1)!) {
       if (norm === null) return x;
-      return norm.append(graph, x, moduleName(), mode);
+      return norm.append(graph, x, columns, moduleName(), mode);
     },
     activation(x) {
       moduleName();

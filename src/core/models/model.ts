@@ -15,6 +15,8 @@ export interface ModelSpec {
    * level that training does not see. Empty where all columns are numbers.
    */
   readonly categories: readonly number[];
+  /** What the input is a picture of, channels last: height, width, channels; null for tables. */
+  readonly image: readonly [number, number, number] | null;
   /** Columns of the result, as the loss wants them. */
   readonly outputs: number;
   readonly settings: Configuration;

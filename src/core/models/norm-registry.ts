@@ -9,8 +9,8 @@ import type { Mode } from './model.js';
 
 export interface Norm {
   readonly name: string;
-  /** x: (…, columns) -> the same shape. @param module the name that its parameters begin with */
-  append(graph: Graph, x: TensorRef, module: string, mode: Mode): TensorRef;
+  /** x: (…, a multiple of columns) -> the same shape. @param module the name that its parameters begin with */
+  append(graph: Graph, x: TensorRef, columns: number, module: string, mode: Mode): TensorRef;
 }
 
 function gainAndBias(graph: Graph, columns: number, module: string): readonly TensorRef[] {
@@ -23,8 +23,7 @@ function gainAndBias(graph: Graph, columns: number, module: string): readonly Te
 export const norms: readonly Norm[] = Object.freeze([
   {
     name: 'batch_norm',
-    append(graph: Graph, x: TensorRef, module: string, mode: Mode) {
-      const columns = x.shape.at(-1)!;
+    append(graph: Graph, x: TensorRef, columns: number, module: string, mode: Mode) {
       const own = gainAndBias(graph, columns, module);
       const mean = graph.buffer(`${module}.running_mean`, [columns], 0);
       const variance = graph.buffer(`${module}.running_var`, [columns], 1);
@@ -33,8 +32,8 @@ export const norms: readonly Norm[] = Object.freeze([
   },
   {
     name: 'layer_norm',
-    append(graph: Graph, x: TensorRef, module: string) {
-      return graph.apply(layerNorm, [x, ...gainAndBias(graph, x.shape.at(-1)!, module)]);
+    append(graph: Graph, x: TensorRef, columns: number, module: string) {
+      return graph.apply(layerNorm, [x, ...gainAndBias(graph, columns, module)]);
     },
   },
 ]);

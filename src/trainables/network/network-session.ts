@@ -65,6 +65,7 @@ export function sessionSpec(data: DataSet, settings: Configuration, seed: Seed):
     spec: {
       inputs: data.features.length,
       categories: data.categories.map(({ levels }) => levels),
+      image: data.image,
       outputs: outputsOf(data, settings),
       settings,
     },

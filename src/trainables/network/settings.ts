@@ -7,10 +7,12 @@ import { learningRateSettings } from './settings/learning-rate-settings.js';
 import { lossSettings } from './settings/loss-settings.js';
 import { modelSettings } from './settings/model-settings.js';
 import { optimizerSettings } from './settings/optimizer-settings.js';
+import { pictureSettings } from './settings/picture-settings.js';
 import { regularizationSettings } from './settings/regularization-settings.js';
 
 export const networkSettings: Settings = Object.freeze([
   ...modelSettings,
+  ...pictureSettings,
   ...lossSettings,
   ...optimizerSettings,
   ...learningRateSettings,

@@ -2,6 +2,7 @@
 // these lists, and so does the timing of kernels; what is new is one more row.
 
 import { activationRows } from './activations.js';
+import { convolutionRows } from './convolutions.js';
 import { layerRows } from './layers.js';
 import { lossRows } from './losses.js';
 import { productRows } from './products.js';
@@ -11,5 +12,6 @@ export const operationRows: readonly OperationRow[] = [
   ...productRows,
   ...activationRows,
   ...layerRows,
+  ...convolutionRows,
   ...lossRows,
 ];

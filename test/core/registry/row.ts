@@ -32,7 +32,10 @@ export interface OperationRow {
 export interface TorchFigures {
   /** Where it stands in the file: linear; activations, gelu. */
   readonly path: readonly string[];
-  readonly attributes?: Attributes;
+  /** By the shape of the case's input where they follow from it. */
+  readonly attributes?: Attributes | ((input: Shape) => Attributes);
+  /** torch's layout of the first input, its gradient, the output and the probe as ours, where they differ. */
+  readonly ours?: (values: Recorded) => Recorded;
   /** The operation's inputs behind the first: parameters of the case by name, or values by its input's shape. */
   readonly others?: readonly (TorchParameter | ((input: Shape) => Recorded))[];
 }
@@ -52,6 +55,8 @@ export interface Recorded {
 export interface Timing {
   /** As `shapes`, of a size that people train. */
   readonly shapes: readonly Shape[];
+  /** Where they are others than the row's. */
+  readonly attributes?: Attributes;
   /** Floats read and written for each element of output 0. */
   readonly floatsMoved: number;
   /** Additions and multiplications for each element of output 0, the insides of exp included. */

@@ -1,4 +1,5 @@
-// Batch normalisation as torch.nn.BatchNorm1d (eps 1e-5, momentum 0.1): over all sides of x but the last.
+// Batch normalisation as torch.nn.BatchNorm1d (eps 1e-5, momentum 0.1): over all sides of x but the last,
+// and over the positions of a picture, channels last, where a row has more elements than there are columns.
 // Training normalises by the batch's own mean and biased variance and changes the running ones in place
 // (which take the unbiased variance); evaluation normalises by the running ones. A batch of one row has
 // no variance: it is normalised by the running ones too, and leaves them as they are.
@@ -7,10 +8,10 @@ import { Opcode } from '../../kernels/opcode.js';
 import { type GraphNode, type Operation, ShapeError } from '../operation.js';
 import { elements, shapeText } from '../tensor.js';
 
-function sides({ inputs }: GraphNode, which: number): { rows: number; columns: number } {
-  const { shape } = inputs[which]!;
-  const columns = shape.at(-1)!;
-  return { rows: elements(shape) / columns, columns };
+/** Of the first input, by where the gain is. */
+function sides({ inputs }: GraphNode, gain: number): { rows: number; columns: number } {
+  const columns = inputs[gain]!.shape[0]!;
+  return { rows: elements(inputs[0]!.shape) / columns, columns };
 }
 
 /** dy, x: (…, columns), gain, mean, inverse deviation: (columns) -> dx (…, columns), dgain, dbias (columns) */
@@ -19,7 +20,7 @@ const batchNormGradient: Operation = {
   inPlace: 0,
   outputs: ([dy, , gain]) => [dy!, gain!, gain!],
   emit(node, tape) {
-    const { rows, columns } = sides(node, 0);
+    const { rows, columns } = sides(node, 2);
     const addresses = [...node.inputs, ...node.outputs].map((t) => tape.address(t));
     const ofBatch = node.attributes.training === true && rows > 1;
     tape.instruction(Opcode.BatchNormGradient, [...addresses, rows, columns, Number(ofBatch)]);
@@ -37,12 +38,18 @@ export const batchNorm: Operation = {
   name: 'batch_norm',
   inPlace: 0,
   outputs([x, ...vectors]) {
-    const columns = x?.at(-1);
+    const columns = vectors[0]?.[0];
     const fit = vectors.every((shape) => shape.length === 1 && shape[0] === columns);
-    if (x === undefined || x.length < 2 || vectors.length !== 4 || !fit) {
+    if (
+      x === undefined ||
+      x.length < 2 ||
+      x.at(-1)! % columns! !== 0 ||
+      vectors.length !== 4 ||
+      !fit
+    ) {
       throw new ShapeError(
         'batch_norm',
-        'x (…, columns) and four vectors (columns)',
+        'x (…, a multiple of columns) and four vectors (columns)',
         [x ?? [], ...vectors].map(shapeText).join(', '),
       );
     }
@@ -59,7 +66,7 @@ export const batchNorm: Operation = {
     return [...gradients, null, null];
   },
   emit(node, tape) {
-    const { rows, columns } = sides(node, 0);
+    const { rows, columns } = sides(node, 1);
     const addresses = [...node.inputs, ...node.outputs].map((t) => tape.address(t));
     const training = Number(node.attributes.training === true);
     tape.instruction(Opcode.BatchNorm, [...addresses, rows, columns, training]);

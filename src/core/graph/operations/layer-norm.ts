@@ -1,14 +1,15 @@
 // Layer normalisation as torch.nn.LayerNorm over the last side (eps 1e-5): each row by its own mean and
-// biased variance, in training and in evaluation alike.
+// biased variance, in training and in evaluation alike. Where a row has more elements than there are
+// columns, as a picture has, channels last, each of its positions is a row.
 
 import { Opcode } from '../../kernels/opcode.js';
 import { type GraphNode, type Operation, ShapeError } from '../operation.js';
 import { elements, shapeText } from '../tensor.js';
 
-function sides({ inputs }: GraphNode): { rows: number; columns: number } {
-  const { shape } = inputs[0]!;
-  const columns = shape.at(-1)!;
-  return { rows: elements(shape) / columns, columns };
+/** Of the first input, by where the gain is. */
+function sides({ inputs }: GraphNode, gain: number): { rows: number; columns: number } {
+  const columns = inputs[gain]!.shape[0]!;
+  return { rows: elements(inputs[0]!.shape) / columns, columns };
 }
 
 /** dy, x: (…, columns), gain: (columns), mean, inverse deviation: (rows) -> dx (…, columns), dgain, dbias (columns) */
@@ -17,7 +18,7 @@ const layerNormGradient: Operation = {
   inPlace: 0,
   outputs: ([dy, , gain]) => [dy!, gain!, gain!],
   emit(node, tape) {
-    const { rows, columns } = sides(node);
+    const { rows, columns } = sides(node, 2);
     const addresses = [...node.inputs, ...node.outputs].map((t) => tape.address(t));
     tape.instruction(Opcode.LayerNormGradient, [...addresses, rows, columns]);
   },
@@ -29,12 +30,18 @@ export const layerNorm: Operation = {
   name: 'layer_norm',
   inPlace: 0,
   outputs([x, ...vectors]) {
-    const columns = x?.at(-1);
+    const columns = vectors[0]?.[0];
     const fit = vectors.every((shape) => shape.length === 1 && shape[0] === columns);
-    if (x === undefined || x.length < 2 || vectors.length !== 2 || !fit) {
+    if (
+      x === undefined ||
+      x.length < 2 ||
+      x.at(-1)! % columns! !== 0 ||
+      vectors.length !== 2 ||
+      !fit
+    ) {
       throw new ShapeError(
         'layer_norm',
-        'x (…, columns) and two vectors (columns)',
+        'x (…, a multiple of columns) and two vectors (columns)',
         [x ?? [], ...vectors].map(shapeText).join(', '),
       );
     }
@@ -47,7 +54,7 @@ export const layerNorm: Operation = {
     return graph.append(layerNormGradient, [upstream, x!, gain!, mean!, inverse!]);
   },
   emit(node, tape) {
-    const { rows, columns } = sides(node);
+    const { rows, columns } = sides(node, 1);
     const addresses = [...node.inputs, ...node.outputs].map((t) => tape.address(t));
     tape.instruction(Opcode.LayerNorm, [...addresses, rows, columns]);
   },

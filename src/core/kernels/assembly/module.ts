@@ -13,6 +13,7 @@ import { clipNorm, clipValue, gradientNorm } from './clipping';
 import { binaryCrossEntropy, focal, multiMargin, weightedCrossEntropy } from './class-losses';
 import { batchNorm, batchNormGradient } from './batch-norm';
 import { copyColumns, embedding, embeddingGradient } from './columns';
+import { correlate, correlateWeightsGradient } from './convolution';
 import { dropout } from './dropout';
 import { add, product, sumRows } from './elementwise';
 import { gaussianNoise } from './gaussian-noise';
@@ -23,6 +24,7 @@ import { multiply } from './multiply';
 import { nadam } from './nadam';
 import { maxNorm, penalty } from './penalties';
 import { radam } from './radam';
+import { averagePool, averagePoolGradient, maxPool, maxPoolGradient } from './pooling';
 import { rmsprop } from './rmsprop';
 import { sgd } from './sgd';
 import { absoluteError, huber, scale } from './value-losses';
@@ -211,6 +213,24 @@ export function run(at: usize, end: usize): i32 {
         break;
       case Opcode.EmbeddingGradient:
         embeddingGradient(arg(at, 0), arg(at, 1), arg(at, 2), arg(at, 3), arg(at, 4), arg(at, 5));
+        break;
+      case Opcode.Correlate:
+        correlate(at + 8);
+        break;
+      case Opcode.CorrelateWeightsGradient:
+        correlateWeightsGradient(at + 8);
+        break;
+      case Opcode.MaxPool:
+        maxPool(at + 8);
+        break;
+      case Opcode.MaxPoolGradient:
+        maxPoolGradient(at + 8);
+        break;
+      case Opcode.AveragePool:
+        averagePool(at + 8);
+        break;
+      case Opcode.AveragePoolGradient:
+        averagePoolGradient(at + 8);
         break;
       default:
         return opcode;

@@ -13,7 +13,8 @@ export const modelSettings: Settings = [
     group: 'model',
     kind: { type: 'choice', values: models.map(({ name }) => name) },
     default: 'mlp',
-    about: 'The family of models: mlp is a multi-layer perceptron.',
+    about:
+      'The family of models: mlp is a multi-layer perceptron; cnn is a convolutional network, for data that are pictures.',
   },
   {
     name: 'hidden',
@@ -44,7 +45,7 @@ export const modelSettings: Settings = [
     group: 'model',
     kind: { type: 'choice', values: activations.map(({ name }) => name) },
     default: 'relu',
-    about: 'What follows each hidden layer (behind its norm, if it has one).',
+    about: 'What follows each hidden layer and each convolution (behind its norm, if it has one).',
   },
   {
     name: 'negative_slope',
@@ -68,7 +69,7 @@ export const modelSettings: Settings = [
     kind: { type: 'choice', values: ['none', ...norms.map(({ name }) => name)] },
     default: 'none',
     about:
-      'What each hidden layer is normalised by, before its activation: batch_norm by the mean and deviation of each unit over the batch (running ones in evaluation; momentum 0.1), layer_norm by those of each row. eps is 1e-5.',
+      'What each hidden layer is normalised by, before its activation: batch_norm by the mean and deviation of each unit over the batch (running ones in evaluation; momentum 0.1), layer_norm by those of each row. Behind convolutions units are channels, and every position of a picture is a row. eps is 1e-5.',
   },
   {
     name: 'residual',
@@ -91,6 +92,7 @@ export const modelSettings: Settings = [
     group: 'model',
     kind: { type: 'integer', min: 0, max: 1024 },
     default: 0,
+    appliesWhen: [where('kind', 'mlp')],
     about:
       'Numbers that are learned for each level of a category (data.categorical: embedding); 0 takes half the levels, rounded up, and at most 50. Without such columns it has no effect.',
   },

@@ -1,0 +1,58 @@
+// Whether a sweep's pictures can go through every convolutional network that it may try, before anything
+// is trained.
+
+import { pictureRefusal } from '../core/models/picture-layers.js';
+import type { DataSet } from '../data/data-set.js';
+import type { SweepDefinition } from '../definition/sweep-definition.js';
+import { settingValues } from '../space/canonical-configuration.js';
+import type { Domain } from '../space/parameter.js';
+import { networkSettings } from '../trainables/network/settings.js';
+import type { Assignment, ParameterValue } from '../vocabulary/configuration.js';
+import { Slip } from '../vocabulary/errors.js';
+import { assignmentShown } from './terminal/value-shown.js';
+
+/** Settings of which the greatest leaves the least of a picture, whatever the others are. */
+const SHRINKING = ['kernel_size', 'conv_stride', 'pool_size'];
+
+function alternatives(domain: Domain | undefined): readonly ParameterValue[] {
+  if (domain?.kind === 'constant') return [domain.value];
+  return domain?.kind === 'categorical' ? domain.values : [];
+}
+
+function greatest(domain: Domain): ParameterValue {
+  const values = alternatives(domain);
+  return values.length > 0 ? Math.max(...values.map(Number)) : (domain as { max: number }).max;
+}
+
+/** The hardest trials for a picture: for each list of convolutions the one that leaves the least of it. */
+function hardest(definition: SweepDefinition): readonly Assignment[] {
+  const domains = new Map(definition.parameters.map(({ name, domain }) => [name, domain]));
+  const fixed: Record<string, ParameterValue> = {};
+  const kinds = alternatives(domains.get('kind'));
+  if (kinds.length > 0) {
+    if (!kinds.includes('cnn')) return [];
+    fixed.kind = 'cnn';
+  } else if (definition.fixed.kind !== 'cnn') return [];
+  for (const name of SHRINKING) {
+    const domain = domains.get(name);
+    if (domain !== undefined) fixed[name] = greatest(domain);
+  }
+  const paddings = alternatives(domains.get('padding'));
+  if (paddings.length > 0) fixed.padding = paddings.includes('valid') ? 'valid' : paddings[0]!;
+  const convolutions = alternatives(domains.get('convolutions'));
+  if (convolutions.length === 0) return [fixed];
+  return convolutions.map((value) => ({ ...fixed, convolutions: value }));
+}
+
+/** @throws Slip where the data are no pictures, or a configuration would shrink them to nothing */
+export function refuseUnfitPictures(definition: SweepDefinition, { image }: DataSet): void {
+  for (const assignment of hardest(definition)) {
+    const refusal = pictureRefusal(
+      image,
+      settingValues(networkSettings, definition.fixed, assignment),
+    );
+    if (refusal === null) continue;
+    const shown = image !== null && Object.keys(assignment).length > 0;
+    throw new Slip(shown ? `${refusal} (with ${assignmentShown(assignment)})` : refusal);
+  }
+}
