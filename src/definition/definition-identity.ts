@@ -2,21 +2,38 @@
 // its file or its data happen to lie. What the data contain is hashed elsewhere.
 
 import { basename } from 'node:path';
-import type { SweepDefinition } from './sweep-definition.js';
+import type { DataSpec, SweepDefinition } from './sweep-definition.js';
 
 export type DefinitionIdentity = Readonly<Record<string, unknown>>;
 
-/** A frozen plain object for canonicalJson. Paths on any machine keep their last part only. */
+/** Keys of a data section that say nothing by these values. */
+const UNSAID: Readonly<Record<string, unknown>> = {
+  labels: null,
+  inputs: null,
+  group: null,
+  categorical: 'one_hot',
+  missingIndicator: false,
+  image: null,
+  scaling: 'standard',
+  targetScaling: 'standard',
+};
+
+/**
+ * A frozen plain object for canonicalJson. Paths on any machine keep their last part only; what says
+ * nothing is left out: a definition without it is the sweep that it always was.
+ */
 export function definitionIdentity(definition: SweepDefinition): DefinitionIdentity {
   const { description: _words, data, seeds, folds, ...rest } = definition;
-  // Left out where they say nothing: a definition without them is the sweep that it always was.
   const replicates = { ...(seeds === 1 ? {} : { seeds }), ...(folds === null ? {} : { folds }) };
-  const where = data.kind === 'file' ? { file: basename(data.file) } : {};
-  const labels =
-    data.kind === 'file' && data.labels !== null ? { labels: basename(data.labels) } : {};
-  return Object.freeze({
-    ...rest,
-    ...replicates,
-    data: Object.freeze({ ...data, ...where, ...labels }),
+  return Object.freeze({ ...rest, ...replicates, data: identityOf(data) });
+}
+
+function identityOf(data: DataSpec): DefinitionIdentity {
+  const said = Object.entries(data).flatMap(([key, value]): [string, unknown][] => {
+    if (UNSAID[key] === value) return [];
+    if (key === 'categoricalColumns' && value.length === 0) return [];
+    const isPath = key === 'file' || key === 'labels';
+    return [[key, isPath ? basename(value) : value]];
   });
+  return Object.freeze(Object.fromEntries(said));
 }

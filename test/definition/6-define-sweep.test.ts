@@ -66,6 +66,23 @@ describe('the identity of a definition', () => {
     expect(Object.isFrozen(identity)).toBe(true);
   });
 
+  it('is the same when the data section says its defaults, and knows nothing of where labels lie', () => {
+    const identityOf = (data: string) =>
+      definitionIdentity(definitionOf(textWith({ data: `data: ${data}` })));
+    const defaults = 'scaling: standard, categorical: one_hot, categorical_columns: []';
+    expect(identityOf(`{file: b.csv, target: y, missing: error, ${defaults}}`)).toEqual(
+      identityOf('{file: b.csv, target: y}'),
+    );
+    expect(identityOf('{file: x.npy, labels: ../far/y.npy}')).toEqual(
+      identityOf('{file: x.npy, labels: y.npy}'),
+    );
+    for (const said of ['scaling: minmax', 'categorical: embedding', 'image: [2, 2]', 'group: g']) {
+      expect(identityOf(`{file: b.csv, target: y, ${said}}`)).not.toEqual(
+        identityOf('{file: b.csv, target: y}'),
+      );
+    }
+  });
+
   it('changes with anything that decides the results', () => {
     const changes = ['seed', 'epochs', 'trials', 'parallelism', 'data.split_seed'];
     const identities = changes.map((key) =>

@@ -119,7 +119,9 @@ describe('best', () => {
         'seed',
       ],
     ]);
-    expect(best).toMatchObject({ rank: 1, metric: 'val_accuracy', state: 'completed', seed: 3 });
+    expect(best).toMatchObject({ rank: 1, metric: 'val_accuracy', seed: 3 });
+    // A trial that a rung gave up may still have had the best epoch of all.
+    expect(['completed', 'stopped']).toContain(best.state);
     expect(Object.keys(best.config)).toEqual(
       expect.arrayContaining(['lr', 'optimizer', 'dropout']),
     );
