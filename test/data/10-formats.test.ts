@@ -100,20 +100,6 @@ describe('the same table, the same hash', () => {
     );
   });
 
-  // From apache/parquet-testing (Apache License 2.0): first-version pages, from parquet-mr and Arrow.
-  it.each(['hadoop_lz4', 'lz4_raw'])('Parquet by another hand, %s', async (codec) => {
-    const file = new URL(`../golden/parquet/${codec}_compressed.parquet`, import.meta.url);
-    const columns = {
-      c0: [1593604800, 1593604800, 1593604801, 1593604801],
-      c1: ['abc', 'def', 'abc', 'def'],
-      v11: [42, 7.7, 42.125, 7.7],
-    };
-    const wishes = { target: 'v11' };
-    expect(await hashOf(readFileSync(file), '.parquet', wishes)).toBe(
-      await hashOf(separated(columns, ','), '.csv', wishes),
-    );
-  });
-
   it('NaN in Parquet is an empty cell, and so is a key that a line of JSON leaves out', async () => {
     const nan = { ...mixed, a: mixed.a!.map((value) => value ?? Number.NaN) };
     const csv = await hashOf(separated(mixed, ','), '.csv', imputed);
