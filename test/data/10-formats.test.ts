@@ -1,6 +1,5 @@
 // The same table is the same data set in every format; arrays are tables whose columns have numbers.
 
-import { readFileSync } from 'node:fs';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { type ColumnSource, parquetWriteBuffer } from 'hyparquet-writer';
