@@ -80,7 +80,7 @@ function timeOptimizer(optimizer, settings, moments, n) {
 function timeOperation({ operation, attributes, labels, timing }) {
   const graph = new Graph();
   const inputs = timing.shapes.map((shape, i) => graph.input(`i${i}`, shape));
-  const result = graph.apply(operation, inputs, attributes);
+  const result = graph.apply(operation, inputs, timing.attributes ?? attributes);
   const clock = engine.heapStart;
   const arena = clock + 64;
   const tensors = new Map();
