@@ -9,8 +9,7 @@ import { optimizerNamed } from '../src/core/optimizers/optimizer-registry.ts';
 import { planProgram } from '../src/core/plan/plan.ts';
 import { TapeWriter } from '../src/core/plan/tape.ts';
 import { optimizerSettings } from '../test/core/optimizer-runner.ts';
-import { optimizerRows } from '../test/core/registry/optimizers.ts';
-import { operationRows } from '../test/core/registry/registry.ts';
+import { operationRows, optimizerRows } from '../test/core/registry/registry.ts';
 import { binding, KernelLimits, SHORT } from './kernel-limits.mjs';
 import { microseconds, percent, title } from './measure.mjs';
 

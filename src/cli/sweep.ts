@@ -24,11 +24,11 @@ import { messageOf } from '../vocabulary/errors.js';
 import type { SweepListener } from '../vocabulary/event.js';
 import { canonicalJson, contentHash } from '../vocabulary/hash.js';
 import type { Replicate } from '../vocabulary/replicate.js';
-import { extraMetricsOf, refuseUnmeasurable } from './asked-metrics.js';
+import { extraMetricsOf } from './asked-metrics.js';
+import { refuseUnfit } from './data-check.js';
 import { isLost } from './lost-sweep.js';
 import { refuseOversized } from './memory-check.js';
 import { planSweep, type SweepPlan } from './sweep-plan.js';
-import { refuseUnfit } from './task-check.js';
 
 export interface SweepOrder {
   readonly definition: SweepDefinition;
@@ -77,7 +77,6 @@ export async function runOrder(order: SweepOrder): Promise<FinishedSweep> {
   const executor = networkPool(order, kernels, loading);
   try {
     const data = await loading;
-    refuseUnmeasurable(definition, data[0]!);
     refuseUnfit(definition, data[0]!);
     const plan = planSweep(definition, data[0]!.task.kind);
     refuseOversized(definition, data);

@@ -32,8 +32,16 @@ export class Session {
   readonly #plan: SessionPlan;
   readonly #programs = new Map<string, BatchProgram>();
 
-  /** Lays the network out and draws its first weights. Throws RangeError where memory does not suffice. */
-  constructor(engine: Engine, spec: SessionSpec) {
+  /**
+   * Lays the network out, and goes on from `state` or draws first weights, which can take seconds.
+   * @param state what `save` gave; null at the start of a training
+   * @throws RangeError where memory does not suffice, Error where the state is of another network
+   */
+  constructor(
+    engine: Engine,
+    spec: SessionSpec,
+    state: Readonly<Record<string, Tensor>> | null = null,
+  ) {
     this.#engine = engine;
     this.#spec = spec;
     this.#plan = planSession(spec, engine.heapStart);
@@ -42,15 +50,8 @@ export class Session {
     for (const { values, address } of this.#plan.constants) engine.floats.set(values, address / 4);
     const [low, high] = philoxKey(spec.seed);
     engine.words.set([0, low | 0, high | 0], this.#plan.clock / 4);
-    const { layout, blocks, buffers, bufferLayout, buffersAt } = this.#plan;
-    const views = this.#views(layout, blocks.weights);
-    this.#plan.parameters.forEach(({ initialiser }, i) => {
-      initialise(views[i]!.view, initialiser, spec.seed, i);
-    });
-    const bufferViews = this.#views(bufferLayout, buffersAt);
-    buffers.forEach(({ value }, i) => {
-      bufferViews[i]!.view.fill(value);
-    });
+    if (state === null) this.#begin();
+    else this.load(state);
   }
 
   /** The program for batches of so many rows; one of those the session was made for. */
@@ -91,6 +92,19 @@ export class Session {
       }
       view.set(tensor.data);
     }
+  }
+
+  /** Draws first weights and sets buffers; moments are zero already. */
+  #begin(): void {
+    const { parameters, layout, blocks, buffers, bufferLayout, buffersAt } = this.#plan;
+    const views = this.#views(layout, blocks.weights);
+    parameters.forEach(({ initialiser }, i) => {
+      initialise(views[i]!.view, initialiser, this.#spec.seed, i);
+    });
+    const bufferViews = this.#views(bufferLayout, buffersAt);
+    buffers.forEach(({ value }, i) => {
+      bufferViews[i]!.view.fill(value);
+    });
   }
 
   #stateViews() {

@@ -1,6 +1,7 @@
 // What is being trained right now, and what waits for it. There is at most one segment of a training
 // in flight: a second trial with the same training waits, and is then answered from what the first
-// has produced. A trial's replicates are in flight side by side. Memory is bounded by the executor's capacity, never by the number of trials.
+// has produced. A trial's replicates are in flight side by side. Memory is bounded by the executor's
+// capacity, never by the number of trials.
 
 import type { Executor, RunningSegment } from '../executor/executor.js';
 import type { EpochMetrics } from '../vocabulary/metric.js';

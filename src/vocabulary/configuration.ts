@@ -9,3 +9,12 @@ export type Assignment = Readonly<Record<string, ParameterValue>>;
 
 /** The canonical form of an assignment: every setting that has an effect, and no other. */
 export type Configuration = Readonly<Record<string, ParameterValue>>;
+
+/** A numeric setting; missing ones are a defect of whoever made the configuration canonical. */
+export function numberSetting(settings: Configuration, name: string): number {
+  const value = settings[name];
+  if (typeof value !== 'number') {
+    throw new TypeError(`expected a number for ${name}, found ${String(value)}`);
+  }
+  return value;
+}

@@ -99,8 +99,8 @@ describe('the shape of a perceptron', () => {
   it('has embeddings of half the levels, and no category among the numbers', () => {
     const shape = { inputs: 5, categories: [9, 2] };
     expect(shapeOf('embeddings.0.weight', {}, shape)).toEqual([9, 5]);
-    expect(shapeOf('embeddings.1.weight', {}, shape)).toEqual([2, 2]);
-    expect(shapeOf('0.weight', {}, shape)).toEqual([3 + 5 + 2, 5]);
+    expect(shapeOf('embeddings.1.weight', {}, shape)).toEqual([2, 1]);
+    expect(shapeOf('0.weight', {}, shape)).toEqual([3 + 5 + 1, 5]);
   });
   it('has embeddings of the width that is asked for, of at most 50 where none is', () => {
     expect(embeddingWidth(9, 3)).toBe(3);

@@ -11,8 +11,7 @@ import { expectClose } from './closeness.js';
 import { runGraph } from './graph-runner.js';
 import { lossOfCase, runLoss, type Values } from './loss-runner.js';
 import { optimizerSettings, runOptimizer } from './optimizer-runner.js';
-import { optimizerRows } from './registry/optimizers.js';
-import { operationRows } from './registry/registry.js';
+import { operationRows, optimizerRows } from './registry/registry.js';
 import type { Matrix, Recorded } from './registry/row.js';
 import { clippedGradients } from './update-runner.js';
 

@@ -10,8 +10,7 @@ import { squaredError } from '../../src/core/graph/operations/squared-error.js';
 import { elements, type TensorRef } from '../../src/core/graph/tensor.js';
 import { runGraph, type Values } from './graph-runner.js';
 import { optimizerSettings, runOptimizer } from './optimizer-runner.js';
-import { optimizerRows } from './registry/optimizers.js';
-import { operationRows } from './registry/registry.js';
+import { operationRows, optimizerRows } from './registry/registry.js';
 import { type Matrix, type OperationRow, registryClock } from './registry/row.js';
 
 type Give = (tensor: TensorRef, values: Values) => TensorRef;

@@ -9,7 +9,7 @@ import type { Trainer, Training } from '../../src/trainables/trainable.js';
 import type { Configuration } from '../../src/vocabulary/configuration.js';
 import type { Metrics } from '../../src/vocabulary/metric.js';
 import type { TrainingState } from '../../src/vocabulary/segment.js';
-import { scheduleRows } from '../core/registry/schedules.js';
+import { scheduleRows } from '../core/registry/registry.js';
 import { tinyConfiguration, tinyData } from './tiny-data.js';
 
 const kernels = loadKernels().module;

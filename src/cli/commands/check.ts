@@ -8,7 +8,8 @@ import { hashOfFolds } from '../../data/folds.js';
 import { loadDataSets } from '../../data/load-data-set.js';
 import type { SweepDefinition } from '../../definition/sweep-definition.js';
 import type { Complaint } from '../../vocabulary/errors.js';
-import { extraMetricsOf, refuseUnmeasurable } from '../asked-metrics.js';
+import { extraMetricsOf } from '../asked-metrics.js';
+import { refuseUnfit } from '../data-check.js';
 import { type DefinitionOptions, definitionFrom, workersOf } from '../definition-source.js';
 import { domainShown } from '../domain-shown.js';
 import { ExitCode } from '../exit-code.js';
@@ -17,7 +18,6 @@ import { largestTraining, refuseOversized } from '../memory-check.js';
 import { reportWarnings } from '../report-error.js';
 import { sweepId } from '../sweep.js';
 import { planSweep, type SweepPlan } from '../sweep-plan.js';
-import { refuseUnfit } from '../task-check.js';
 import { alignedPairs, type Labelled, labelledLines } from '../terminal/labelled.js';
 import { printable } from '../terminal/printable.js';
 import { bytesText, countText, plural, replicatesShown } from '../terminal/quantities.js';
@@ -43,7 +43,6 @@ interface Checked {
 export async function check(file: string, options: CheckOptions): Promise<ExitCode> {
   const { definition, warnings } = definitionFrom(file, options);
   const data = await loadDataSets(definition.data, definition.folds);
-  refuseUnmeasurable(definition, data[0]!);
   refuseUnfit(definition, data[0]!);
   const plan = planSweep(definition, data[0]!.task.kind);
   refuseOversized(definition, data);

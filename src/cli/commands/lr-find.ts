@@ -13,12 +13,12 @@ import { suggestion } from '../../trainables/network/learning-rate-suggestion.js
 import { networkSettingsFor } from '../../trainables/network/settings.js';
 import { Slip } from '../../vocabulary/errors.js';
 import type { TaskKind } from '../../vocabulary/measure.js';
+import { refuseUnfit } from '../data-check.js';
 import { type DefinitionOptions, definitionFrom } from '../definition-source.js';
 import { ExitCode } from '../exit-code.js';
 import { refuseOversized } from '../memory-check.js';
 import { type RangeTestStory, rangeTestText } from '../range-test-view.js';
 import { reportWarnings } from '../report-error.js';
-import { refuseUnfit } from '../task-check.js';
 import { terminalOn } from '../terminal/terminal.js';
 import { numberShown } from '../terminal/value-shown.js';
 

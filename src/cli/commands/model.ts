@@ -1,6 +1,7 @@
 // nightsweep model SWEEP/TRIAL: where the trained model of a trial lies, and a copy of it to take away. The
 // model is the state at the epoch that the trial is ranked by, without what only training needs.
 
+import { elements } from '../../core/graph/tensor.js';
 import type { Checkpoint } from '../../store/read-checkpoints.js';
 import type { SweepSummary } from '../../store/read-sweeps.js';
 import type { FullTrial } from '../../store/read-trials.js';
@@ -48,7 +49,7 @@ export function model(selector: string, options: ModelOptions): Promise<ExitCode
       );
     }
     const shapes = Object.entries(tensors).map(([tensor, { shape }]) => ({ tensor, shape }));
-    const parameters = shapes.reduce((sum, { shape }) => sum + size(shape), 0);
+    const parameters = shapes.reduce((sum, { shape }) => sum + elements(shape), 0);
     const { path, epoch, bytes } = checkpoint;
     return {
       json: {
@@ -88,10 +89,6 @@ function checkpointOf(reader: Reader, sweep: SweepSummary, trial: FullTrial): Ch
 
 function modelTensors({ tensors }: TrainingState): Readonly<Record<string, Tensor>> {
   return Object.fromEntries(Object.entries(tensors).filter(([name]) => !FOR_TRAINING.test(name)));
-}
-
-function size(shape: readonly number[]): number {
-  return shape.reduce((product, side) => product * side, 1);
 }
 
 function metadata(sweep: SweepSummary, trial: FullTrial): Record<string, string> {

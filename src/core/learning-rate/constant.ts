@@ -1,6 +1,6 @@
 // The same learning rate at every step.
 
-import { numberSetting } from '../optimizers/optimizer.js';
+import { numberSetting } from '../../vocabulary/configuration.js';
 import type { Schedule } from './schedule.js';
 
 export const constant: Schedule = {

@@ -2,7 +2,7 @@
 // Loshchilov & Hutter 2017), as torch.optim.lr_scheduler.CosineAnnealingWarmRestarts. Restarts count in
 // epochs, also where the rate changes with every step: then positions are fractions of epochs.
 
-import { numberSetting } from '../optimizers/optimizer.js';
+import { numberSetting } from '../../vocabulary/configuration.js';
 import { cosineBetween } from './cosine.js';
 import type { Schedule } from './schedule.js';
 

@@ -1,8 +1,8 @@
 // Half a cosine from lr to lr_min over the whole budget (Loshchilov & Hutter 2017), as
 // torch.optim.lr_scheduler.CosineAnnealingLR with T_max = total.
 
+import { numberSetting } from '../../vocabulary/configuration.js';
 import { cos } from '../../vocabulary/deterministic-math.js';
-import { numberSetting } from '../optimizers/optimizer.js';
 import type { Schedule } from './schedule.js';
 
 /** Half a cosine from `start` at share 0 to `end` at share 1. */

@@ -1,7 +1,7 @@
 // Multiplied by gamma after every epoch or step, as torch.optim.lr_scheduler.ExponentialLR.
 
+import { numberSetting } from '../../vocabulary/configuration.js';
 import { wholePower } from '../../vocabulary/deterministic-math.js';
-import { numberSetting } from '../optimizers/optimizer.js';
 import type { Schedule } from './schedule.js';
 
 export const exponential: Schedule = {

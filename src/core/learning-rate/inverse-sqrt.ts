@@ -1,7 +1,7 @@
 // lr × √(w / (w + t)) with w the length of the warm-up, at least 1: the decay of Vaswani et al. 2017,
 // scaled so that it begins at lr where the warm-up ends.
 
-import { numberSetting } from '../optimizers/optimizer.js';
+import { numberSetting } from '../../vocabulary/configuration.js';
 import type { Schedule } from './schedule.js';
 
 export const inverseSqrt: Schedule = {

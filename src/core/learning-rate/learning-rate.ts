@@ -2,10 +2,9 @@
 // step and of the losses that were heard, and what was heard is saved to the bit, so that a training that
 // is cut after any epoch goes on as if it had not been.
 
-import type { Configuration } from '../../vocabulary/configuration.js';
+import { type Configuration, numberSetting } from '../../vocabulary/configuration.js';
 import { packDoubles, unpackDoubles } from '../../vocabulary/exact-doubles.js';
 import type { Tensor } from '../../vocabulary/segment.js';
-import { numberSetting } from '../optimizers/optimizer.js';
 import type { Memory, Position } from './schedule.js';
 import { scheduleNamed } from './schedule-registry.js';
 import { isShare, warmupFactor, warmupSteps } from './warmup.js';

@@ -1,7 +1,7 @@
 // A straight line from lr × lr_start_factor to lr × lr_end_factor over the whole budget, as
 // torch.optim.lr_scheduler.LinearLR with total_iters = total.
 
-import { numberSetting } from '../optimizers/optimizer.js';
+import { numberSetting } from '../../vocabulary/configuration.js';
 import type { Schedule } from './schedule.js';
 
 export const linear: Schedule = {

@@ -1,8 +1,8 @@
 // Multiplied by gamma at each milestone, as torch.optim.lr_scheduler.MultiStepLR: one that stands twice
 // counts twice.
 
+import { numberSetting } from '../../vocabulary/configuration.js';
 import { wholePower } from '../../vocabulary/deterministic-math.js';
-import { numberSetting } from '../optimizers/optimizer.js';
 import type { Schedule } from './schedule.js';
 
 export const multiStep: Schedule = {

@@ -1,7 +1,7 @@
 // Up from lr / lr_div_factor to lr, then down to a lr_final_div_factor-th of the start (Smith & Topin
 // 2018), as torch.optim.lr_scheduler.OneCycleLR in its two phases. Momentum stays as it is.
 
-import { numberSetting } from '../optimizers/optimizer.js';
+import { numberSetting } from '../../vocabulary/configuration.js';
 import { cosineBetween } from './cosine.js';
 import type { Schedule } from './schedule.js';
 

@@ -1,8 +1,8 @@
 // lr × (1 − share of the budget)^lr_power, as torch.optim.lr_scheduler.PolynomialLR with
 // total_iters = total.
 
+import { numberSetting } from '../../vocabulary/configuration.js';
 import { pow, wholePower } from '../../vocabulary/deterministic-math.js';
-import { numberSetting } from '../optimizers/optimizer.js';
 import type { Schedule } from './schedule.js';
 
 export const polynomial: Schedule = {

@@ -1,8 +1,7 @@
 // Multiplied by lr_factor when the loss has not improved for more than lr_patience epochs, as
 // torch.optim.lr_scheduler.ReduceLROnPlateau in its mode min.
 
-import type { Configuration } from '../../vocabulary/configuration.js';
-import { numberSetting } from '../optimizers/optimizer.js';
+import { type Configuration, numberSetting } from '../../vocabulary/configuration.js';
 import type { Schedule } from './schedule.js';
 
 /** torch's eps: a smaller step down is not taken. */

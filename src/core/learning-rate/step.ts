@@ -1,7 +1,7 @@
 // Multiplied by gamma every lr_step_size epochs or steps, as torch.optim.lr_scheduler.StepLR.
 
+import { numberSetting } from '../../vocabulary/configuration.js';
 import { wholePower } from '../../vocabulary/deterministic-math.js';
-import { numberSetting } from '../optimizers/optimizer.js';
 import type { Schedule } from './schedule.js';
 
 export const step: Schedule = {

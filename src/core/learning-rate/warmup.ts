@@ -1,8 +1,7 @@
 // The steps before any schedule, in which the learning rate climbs in a straight line, as torch's
 // LinearLR before the milestone of a SequentialLR.
 
-import type { Configuration } from '../../vocabulary/configuration.js';
-import { numberSetting } from '../optimizers/optimizer.js';
+import { type Configuration, numberSetting } from '../../vocabulary/configuration.js';
 
 /** Whether a warm-up is a share of the budget, and not a number of steps. */
 export function isShare(warmup: number): boolean {

@@ -1,9 +1,9 @@
 // Cross-entropy of softmax (torch.nn.CrossEntropyLoss), with label smoothing and weights of classes. Plain
 // it has a kernel of its own, which remembers probabilities instead of slopes.
 
+import { numberSetting } from '../../vocabulary/configuration.js';
 import { softmaxCrossEntropy } from '../graph/operations/softmax-cross-entropy.js';
 import { weightedCrossEntropy } from '../graph/operations/weighted-cross-entropy.js';
-import { numberSetting } from '../optimizers/optimizer.js';
 import { type Loss, weightsTensor } from './loss.js';
 
 export const crossEntropy: Loss = {

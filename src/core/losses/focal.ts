@@ -1,8 +1,8 @@
 // Focal loss (Lin et al. 2017) of softmax: rows that are right already count little. Weights of classes are
 // the paper's alpha; the mean is over rows, whatever they weigh.
 
+import { numberSetting } from '../../vocabulary/configuration.js';
 import { focalLoss } from '../graph/operations/focal-loss.js';
-import { numberSetting } from '../optimizers/optimizer.js';
 import { type Loss, weightsTensor } from './loss.js';
 
 export const focal: Loss = {

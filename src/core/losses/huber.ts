@@ -1,7 +1,7 @@
 // Squared near 0, absolute beyond delta (Huber 1964; torch.nn.HuberLoss).
 
+import { numberSetting } from '../../vocabulary/configuration.js';
 import { huberLoss } from '../graph/operations/huber-loss.js';
-import { numberSetting } from '../optimizers/optimizer.js';
 import type { Loss } from './loss.js';
 
 export const huber: Loss = {

@@ -1,7 +1,7 @@
 // Huber's loss divided by its delta, which is called beta here (Girshick 2015; torch.nn.SmoothL1Loss).
 
+import { numberSetting } from '../../vocabulary/configuration.js';
 import { huberLoss } from '../graph/operations/huber-loss.js';
-import { numberSetting } from '../optimizers/optimizer.js';
 import type { Loss } from './loss.js';
 
 export const smoothL1: Loss = {

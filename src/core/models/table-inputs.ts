@@ -8,9 +8,12 @@ import type { TensorRef } from '../graph/tensor.js';
 import type { Layers } from './layers.js';
 import type { ModelSpec } from './model.js';
 
-/** Half the levels, rounded up, and at most 50 (Guo & Berkhahn 2016, as fast.ai had it at first). */
+/**
+ * Half the levels, the unseen one among them, rounded up, and at most 50 (Guo & Berkhahn 2016, as fast.ai
+ * had it at first).
+ */
 export function embeddingWidth(levels: number, asked: number): number {
-  return asked > 0 ? asked : Math.min(50, Math.ceil((levels + 1) / 2));
+  return asked > 0 ? asked : Math.min(50, Math.ceil(levels / 2));
 }
 
 /**

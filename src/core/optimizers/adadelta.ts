@@ -1,7 +1,8 @@
 // Adadelta (Zeiler 2012), as torch.optim.Adadelta.
 
+import { numberSetting } from '../../vocabulary/configuration.js';
 import { Opcode } from '../kernels/opcode.js';
-import { numberSetting, type Optimizer } from './optimizer.js';
+import type { Optimizer } from './optimizer.js';
 
 export const adadelta: Optimizer = {
   name: 'adadelta',

@@ -1,7 +1,8 @@
 // Adagrad (Duchi et al. 2011), as torch.optim.Adagrad, its sum of squares beginning at 0.
 
+import { numberSetting } from '../../vocabulary/configuration.js';
 import { Opcode } from '../kernels/opcode.js';
-import { numberSetting, type Optimizer } from './optimizer.js';
+import type { Optimizer } from './optimizer.js';
 
 export const adagrad: Optimizer = {
   name: 'adagrad',

@@ -1,10 +1,10 @@
 // Adam (Kingma & Ba 2015) and its AMSGrad form (Reddi et al. 2018), as torch.optim.Adam; the bias
 // corrections are part of the scalars.
 
-import type { Configuration } from '../../vocabulary/configuration.js';
+import { type Configuration, numberSetting } from '../../vocabulary/configuration.js';
 import { wholePower } from '../../vocabulary/deterministic-math.js';
 import { Opcode } from '../kernels/opcode.js';
-import { numberSetting, type Optimizer } from './optimizer.js';
+import type { Optimizer } from './optimizer.js';
 
 /**
  * What Adam's kernel reads.

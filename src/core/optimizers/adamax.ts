@@ -1,9 +1,10 @@
 // Adamax (Kingma & Ba 2015, section 7), as torch.optim.Adamax: Adam over the largest size of gradients
 // instead of their mean square.
 
+import { numberSetting } from '../../vocabulary/configuration.js';
 import { wholePower } from '../../vocabulary/deterministic-math.js';
 import { Opcode } from '../kernels/opcode.js';
-import { numberSetting, type Optimizer } from './optimizer.js';
+import type { Optimizer } from './optimizer.js';
 
 export const adamax: Optimizer = {
   name: 'adamax',

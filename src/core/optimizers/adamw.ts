@@ -1,8 +1,9 @@
 // AdamW (Loshchilov & Hutter 2019), as torch.optim.AdamW: Adam whose weight decay shrinks the weights
 // themselves and never meets the gradients.
 
+import { numberSetting } from '../../vocabulary/configuration.js';
 import { adam, adamScalars } from './adam.js';
-import { numberSetting, type Optimizer } from './optimizer.js';
+import type { Optimizer } from './optimizer.js';
 
 export const adamw: Optimizer = {
   ...adam,

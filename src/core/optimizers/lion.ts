@@ -1,8 +1,9 @@
 // Lion (Chen et al. 2023, "Symbolic discovery of optimization algorithms"), with the decoupled weight
 // decay of the paper.
 
+import { numberSetting } from '../../vocabulary/configuration.js';
 import { Opcode } from '../kernels/opcode.js';
-import { numberSetting, type Optimizer } from './optimizer.js';
+import type { Optimizer } from './optimizer.js';
 
 export const lion: Optimizer = {
   name: 'lion',

@@ -2,10 +2,10 @@
 // product of all momenta before it: always multiplied up from step 1, so that a training that was cut
 // goes on with the same bits.
 
-import type { Configuration } from '../../vocabulary/configuration.js';
+import { type Configuration, numberSetting } from '../../vocabulary/configuration.js';
 import { pow, wholePower } from '../../vocabulary/deterministic-math.js';
 import { Opcode } from '../kernels/opcode.js';
-import { numberSetting, type Optimizer } from './optimizer.js';
+import type { Optimizer } from './optimizer.js';
 
 /** mu of one step: beta1 * (1 - 0.96^(step * momentum_decay) / 2) */
 function momentum(beta1: number, decay: number, step: number): number {

@@ -30,12 +30,3 @@ export interface Optimizer {
    */
   scalars(settings: Configuration, lr: number, step: number): readonly number[];
 }
-
-/** A numeric setting; missing ones are a defect of whoever made the configuration canonical. */
-export function numberSetting(settings: Configuration, name: string): number {
-  const value = settings[name];
-  if (typeof value !== 'number') {
-    throw new TypeError(`expected a number for ${name}, found ${String(value)}`);
-  }
-  return value;
-}

@@ -1,9 +1,10 @@
 // RAdam (Liu et al. 2020), as torch.optim.RAdam: Adam whose adaptive rate begins only when enough steps
 // have been seen to tell its variance, and is rectified by it.
 
+import { numberSetting } from '../../vocabulary/configuration.js';
 import { wholePower } from '../../vocabulary/deterministic-math.js';
 import { Opcode } from '../kernels/opcode.js';
-import { numberSetting, type Optimizer } from './optimizer.js';
+import type { Optimizer } from './optimizer.js';
 
 /**
  * The rectification of a step, or null while the variance of the adaptive rate is intractable: rho, the

@@ -1,8 +1,9 @@
 // RMSprop (Tieleman & Hinton 2012), as torch.optim.RMSprop; centered (Graves 2013) divides by the root of
 // the variance instead of the mean square.
 
+import { numberSetting } from '../../vocabulary/configuration.js';
 import { Opcode } from '../kernels/opcode.js';
-import { numberSetting, type Optimizer } from './optimizer.js';
+import type { Optimizer } from './optimizer.js';
 
 export const rmsprop: Optimizer = {
   name: 'rmsprop',

@@ -1,7 +1,8 @@
 // Stochastic gradient descent with momentum (Polyak 1964; Sutskever et al. 2013), as torch.optim.SGD.
 
+import { numberSetting } from '../../vocabulary/configuration.js';
 import { Opcode } from '../kernels/opcode.js';
-import { numberSetting, type Optimizer } from './optimizer.js';
+import type { Optimizer } from './optimizer.js';
 
 export const sgd: Optimizer = {
   name: 'sgd',

@@ -2,8 +2,8 @@
 // seeds and on several folds of the data. What was recorded before has one replicate per trial.
 //
 // trial.training stays as the training of the first replicate. Views show means over replicates (sums
-// of the cells of confusion matrices, which count rows); a
-// mean is NaN as soon as one of the values is, or where infinities of both signs meet.
+// of the cells of confusion matrices, which count rows); a mean is NaN as soon as one of the values is,
+// or where infinities of both signs meet.
 
 import type { Migration } from '../migration.js';
 

@@ -14,8 +14,7 @@ export function classWeightsOf(
 ): readonly number[] | null {
   if (task.kind === 'regression' || wish === 'none') return null;
   if (typeof wish === 'object') return wish.map(Number);
-  const counts = new Array<number>(task.classes.length).fill(0);
-  for (const label of parts.train.targets) counts[label]!++;
+  const { counts } = task;
   return counts.map((count) => parts.train.rows / (counts.length * Math.max(count, 1)));
 }
 

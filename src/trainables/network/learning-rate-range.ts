@@ -3,10 +3,9 @@
 // gives the same curve.
 
 import type { Engine } from '../../core/kernels/engine.js';
-import { numberSetting } from '../../core/optimizers/optimizer.js';
 import { Session } from '../../core/session.js';
 import type { DataSet } from '../../data/data-set.js';
-import type { Configuration } from '../../vocabulary/configuration.js';
+import { type Configuration, numberSetting } from '../../vocabulary/configuration.js';
 import { exp, log } from '../../vocabulary/deterministic-math.js';
 import type { Seed } from '../../vocabulary/seed.js';
 import { shuffledRows } from './batches.js';

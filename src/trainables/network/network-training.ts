@@ -3,10 +3,10 @@
 
 import type { Engine } from '../../core/kernels/engine.js';
 import { learningRate } from '../../core/learning-rate/learning-rate.js';
-import { numberSetting } from '../../core/optimizers/optimizer.js';
 import { clips } from '../../core/optimizers/update.js';
 import { type BatchProgram, Session } from '../../core/session.js';
 import type { DataSet, Part } from '../../data/data-set.js';
+import { numberSetting } from '../../vocabulary/configuration.js';
 import type { MeasuredPart } from '../../vocabulary/measure.js';
 import type { Metrics } from '../../vocabulary/metric.js';
 import type { TrainingState } from '../../vocabulary/segment.js';
@@ -33,7 +33,8 @@ export function networkTraining(
   const { configuration: settings, seed } = order;
   const { train, validation, test } = data.parts;
   const size = numberSetting(settings, 'batch_size');
-  const session = new Session(engine, sessionSpec(data, settings, seed));
+  const spec = sessionSpec(data, settings, seed);
+  const session = new Session(engine, spec, order.state?.tensors);
   const stepsPerEpoch = Math.ceil(train.rows / size);
   const schedule = learningRate(settings, { epochs: order.budget, stepsPerEpoch });
   let lr = 0;
@@ -43,7 +44,6 @@ export function networkTraining(
   let epoch = 0;
   let step = 0;
   if (order.state !== null) {
-    session.load(order.state.tensors);
     schedule.load(order.state.tensors);
     ({ epoch, step } = order.state);
   }

@@ -1,5 +1,7 @@
-// Everything the core can do, one row each. The tests of oracles, finite differences and NaN run over
-// these lists, and so does the timing of kernels; what is new is one more row.
+// Everything the core can do, one row each: operations (layers, activations, losses), optimizers and
+// schedules of the learning rate. The tests of oracles, finite differences, PyTorch's figures and NaN run
+// over these lists, and so does the timing of kernels; what is new is one more row, and a test says where
+// one is missing.
 
 import { activationRows } from './activations.js';
 import { convolutionRows } from './convolutions.js';
@@ -7,6 +9,9 @@ import { layerRows } from './layers.js';
 import { lossRows } from './losses.js';
 import { productRows } from './products.js';
 import type { OperationRow } from './row.js';
+
+export { optimizerRows } from './optimizers.js';
+export { scheduleRows } from './schedules.js';
 
 export const operationRows: readonly OperationRow[] = [
   ...productRows,

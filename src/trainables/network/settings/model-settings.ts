@@ -94,6 +94,6 @@ export const modelSettings: Settings = [
     default: 0,
     appliesWhen: [where('kind', 'mlp')],
     about:
-      'Numbers that are learned for each level of a category (data.categorical: embedding); 0 takes half the levels, rounded up, and at most 50. Without such columns it has no effect.',
+      'Numbers that are learned for each level of a category (data.categorical: embedding); 0 takes half the levels (the unseen one counted), rounded up, and at most 50. Without such columns it has no effect.',
   },
 ];

@@ -6,7 +6,7 @@ import { softmaxCrossEntropy } from '../../src/core/graph/operations/softmax-cro
 import { Engine } from '../../src/core/kernels/engine.js';
 import { mlp } from '../../src/core/models/mlp.js';
 import { nadam } from '../../src/core/optimizers/nadam.js';
-import { optimizerNamed, optimizers } from '../../src/core/optimizers/optimizer-registry.js';
+import { optimizerNamed } from '../../src/core/optimizers/optimizer-registry.js';
 import { rmsprop } from '../../src/core/optimizers/rmsprop.js';
 import { Session } from '../../src/core/session.js';
 import type { Configuration } from '../../src/vocabulary/configuration.js';
@@ -15,7 +15,7 @@ import type { Tensor } from '../../src/vocabulary/segment.js';
 import { expectClose } from './closeness.js';
 import { kernels } from './graph-runner.js';
 import { optimizerSettings, runOptimizer } from './optimizer-runner.js';
-import { optimizerRows } from './registry/optimizers.js';
+import { optimizerRows } from './registry/registry.js';
 
 const engine = new Engine(kernels.module);
 
@@ -27,10 +27,7 @@ const draw = (n: number) => Array.from({ length: n }, () => Math.fround(2 * stre
 const initial = draw(WEIGHTS);
 const gradients = Array.from({ length: STEPS }, () => draw(WEIGHTS));
 
-it('every optimizer has a row, under names that differ', () => {
-  expect([...new Set(optimizerRows.map(({ optimizer }) => optimizer))].sort()).toEqual(
-    optimizers.map(({ name }) => name).sort(),
-  );
+it('every row has a name of its own', () => {
   expect(new Set(optimizerRows.map((row) => row.case)).size).toBe(optimizerRows.length);
 });
 
