@@ -29,18 +29,22 @@ function folded(name: string): string {
 /** The closest known name, or null where none is near enough to be what was meant. */
 export function nearestName(name: string, known: Iterable<string>): string | null {
   if (name.length > 64) return null;
+  // Fewer changes than letters: `a` is not what was meant by `y`.
+  const most = Math.min(name.length - 1, Math.max(1, Math.floor(name.length / 3)));
+  const written = folded(name);
   let nearest: string | null = null;
-  let smallest = Number.POSITIVE_INFINITY;
+  let smallest = most + 1;
   for (const candidate of known) {
-    const d = distance(folded(name), folded(candidate));
+    const meant = folded(candidate);
+    // No fewer changes than letters too many: a file of a million wrong keys is refused in a moment.
+    if (Math.abs(meant.length - written.length) >= smallest) continue;
+    const d = distance(written, meant);
     if (d < smallest) {
       nearest = candidate;
       smallest = d;
     }
   }
-  // Fewer changes than letters: `a` is not what was meant by `y`.
-  const most = Math.min(name.length - 1, Math.max(1, Math.floor(name.length / 3)));
-  return smallest <= most ? nearest : null;
+  return nearest;
 }
 
 /** `did you mean \`dropout\`?`, or a list of what there is. */

@@ -36,8 +36,8 @@ const cases = Object.keys(hostile).flatMap((name) =>
 );
 
 describe('a hostile definition', () => {
-  it.each(cases)('of $name is refused within a second, as $format', ({ name, format }) => {
-    const begin = performance.now();
+  it.each(cases)('of $name is refused without much work, as $format', ({ name, format }) => {
+    const begin = process.cpuUsage();
     const { definition, errors } = parseDefinition({
       text: hostile[name]!,
       file: 'a',
@@ -46,7 +46,8 @@ describe('a hostile definition', () => {
       workingDirectory: '/',
       settings: networkSettings,
     });
-    expect(performance.now() - begin).toBeLessThan(1000);
+    // Of the processor, not of the clock; what grows with the square of a mebibyte takes minutes.
+    expect(process.cpuUsage(begin).user).toBeLessThan(5e6);
     expect(definition).toBeNull();
     expect(errors.length).toBeGreaterThan(0);
     expect(errors.length).toBeLessThanOrEqual(100);
