@@ -2,6 +2,7 @@
 // its file or its data happen to lie. What the data contain is hashed elsewhere.
 
 import { basename } from 'node:path';
+import { extraMetrics } from '../vocabulary/measure.js';
 import type { DataSpec, SweepDefinition } from './sweep-definition.js';
 
 export type DefinitionIdentity = Readonly<Record<string, unknown>>;
@@ -23,9 +24,14 @@ const UNSAID: Readonly<Record<string, unknown>> = {
  * nothing is left out: a definition without it is the sweep that it always was.
  */
 export function definitionIdentity(definition: SweepDefinition): DefinitionIdentity {
-  const { description: _words, data, seeds, folds, ...rest } = definition;
-  const replicates = { ...(seeds === 1 ? {} : { seeds }), ...(folds === null ? {} : { folds }) };
-  return Object.freeze({ ...rest, ...replicates, data: identityOf(data) });
+  const { description: _words, data, seeds, folds, alsoMeasure = [], ...rest } = definition;
+  const extra = extraMetrics(alsoMeasure);
+  const said = {
+    ...(seeds === 1 ? {} : { seeds }),
+    ...(folds === null ? {} : { folds }),
+    ...(extra.length === 0 ? {} : { alsoMeasure: extra }),
+  };
+  return Object.freeze({ ...rest, ...said, data: identityOf(data) });
 }
 
 function identityOf(data: DataSpec): DefinitionIdentity {

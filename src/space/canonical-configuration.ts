@@ -40,19 +40,24 @@ export function settingValues(
  */
 export function hasEffect(name: string, settings: Settings, values: Configuration): boolean {
   const setting = settingNamed(settings, name);
-  if (setting?.appliesWhen === undefined) return true;
+  if (setting === undefined) return true;
+  const { appliesWhen = [], matters } = setting;
   return (
     applies(setting, values) &&
-    setting.appliesWhen.every((condition) => hasEffect(condition.setting, settings, values))
+    matters?.(values) !== false &&
+    appliesWhen.every((condition) => hasEffect(condition.setting, settings, values))
   );
 }
 
 /** -0 means 0. Other numbers are in shortest form as soon as they are printed. */
-function plainValue(value: ParameterValue): ParameterValue {
+function plainValue(value: ParameterValue, setting: Setting | undefined): ParameterValue {
   if (typeof value === 'number') return value + 0;
-  if (typeof value === 'object')
-    return Object.freeze(value.map((item) => (typeof item === 'number' ? item + 0 : item)));
-  return value;
+  if (typeof value !== 'object') return value;
+  const items = value.map((item) => (typeof item === 'number' ? item + 0 : item));
+  if (setting?.kind.type === 'integers' && setting.kind.anyOrder) {
+    items.sort((a, b) => Number(a) - Number(b));
+  }
+  return Object.freeze(items);
 }
 
 function byName([a]: [string, unknown], [b]: [string, unknown]): number {
@@ -73,7 +78,7 @@ export function canonicalConfiguration(
   const matters = ([name]: [string, ParameterValue]) => hasEffect(name, settings, values);
   const plain = ([name, value]: [string, ParameterValue]): [string, ParameterValue] => [
     name,
-    plainValue(value),
+    plainValue(value, settingNamed(settings, name)),
   ];
   return Object.freeze({
     configuration: Object.freeze(

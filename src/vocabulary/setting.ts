@@ -25,6 +25,8 @@ export type SettingKind =
       readonly maxLength: number;
       /** convolutions: [16, pool, 32, pool] */
       readonly words?: readonly string[];
+      /** Any order trains the same (lr_milestones: [20, 10]); the canonical one is ascending. */
+      readonly anyOrder?: true;
     }
   /** A list of numbers, or one of the words in its place (class_weights: balanced). */
   | ({
@@ -55,6 +57,11 @@ export interface Setting {
   readonly byTask?: Readonly<Record<TaskKind, readonly string[]>>;
   /** It has an effect only where all of these hold (momentum: sgd or rmsprop). */
   readonly appliesWhen?: readonly Condition[];
+  /**
+   * Besides, only where this holds of all values, defaults filled in: what no condition can say
+   * (residual: two hidden layers in a row of one width). Only canonical configurations look at it.
+   */
+  readonly matters?: (values: Configuration) => boolean;
   /** One or two sentences for docs and for editors. */
   readonly about: string;
 }

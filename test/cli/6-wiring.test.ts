@@ -112,6 +112,9 @@ describe('metrics that a sweep asks for', () => {
     expect(() => refuseUnmeasurable(asking('val_loss', ['train_roc_auc']), numbers)).toThrow(
       'expected metrics of regression, which this data is, found `train_roc_auc`: use one of `val_loss`, `val_mse`,',
     );
+    expect(() => refuseUnmeasurable(asking('val_loss', ['val_accuracy']), numbers)).toThrow(
+      'found `val_accuracy`',
+    );
   });
 });
 
@@ -138,6 +141,33 @@ describe('the key of a training', () => {
       [7, 8].flatMap((seed) => [0, 1, 2].map((fold) => [seed, fold])),
     );
     expect(new Set([...three, ...six].map(({ training }) => training)).size).toBe(9);
+  });
+  const alike: readonly [Assignment, Assignment][] = [
+    [{ hidden: [8] }, { hidden: [8], residual: true }],
+    [{ hidden: [16, 8] }, { hidden: [16, 8], residual: true }],
+    [{ layers: 1 }, { layers: 1, residual: true }],
+    [{ hidden: [] }, { hidden: [], dropout: 0.5, norm: 'batch_norm', residual: true }],
+    [
+      { lr_schedule: 'multi_step', lr_milestones: [4, 9] },
+      { lr_schedule: 'multi_step', lr_milestones: [9, 4] },
+    ],
+    [{ optimizer: 'adamw' }, { optimizer: 'adamw', weight_decay: 0.01, lr: 0.001 }],
+    [{}, { loss: 'cross_entropy', negative_slope: 0.3, focal_gamma: 1, pool_size: 3 }],
+  ];
+  test.each(alike)('is one for what trains the same: %j and %j', async (one, other) => {
+    expect(await keyOf(9, one)).toBe(await keyOf(9, other));
+  });
+  const apart: readonly [Assignment, Assignment][] = [
+    [{ hidden: [8, 8] }, { hidden: [8, 8], residual: true }],
+    [{ layers: 2 }, { layers: 2, residual: true }],
+    [
+      { lr_schedule: 'multi_step', lr_milestones: [4] },
+      { lr_schedule: 'multi_step', lr_milestones: [4, 4] },
+    ],
+    [{ hidden: [8, 4] }, { hidden: [4, 8] }],
+  ];
+  test.each(apart)('is another for what trains otherwise: %j and %j', async (one, other) => {
+    expect(await keyOf(9, one)).not.toBe(await keyOf(9, other));
   });
   const shared: readonly Assignment[] = [
     {},

@@ -35,6 +35,11 @@ describe('closing a pool', () => {
     await pool.close();
   });
 
+  it('finds no thread that links an ES module for require, which ends the process when it is killed', async () => {
+    const end = await train(openPool('requires')).end;
+    expect(failureIn(end).message).toContain('ERR_REQUIRE_ESM');
+  });
+
   it('leaves no thread, also where one dies later than it was killed', async () => {
     const threads = new Set<Worker>();
     const count = (thread: Worker) => {

@@ -8,7 +8,7 @@ import type { TensorRef } from '../graph/tensor.js';
 import type { Layers } from './layers.js';
 
 /** Units of each hidden layer: as many equal ones as `layers` says, or the list `hidden` where that is 0. */
-function hiddenUnits(settings: Configuration): readonly number[] {
+export function hiddenUnits(settings: Configuration): readonly number[] {
   const count = Number(settings.layers ?? 0);
   if (count > 0) return new Array<number>(count).fill(Number(settings.width));
   return settings.hidden as readonly number[];

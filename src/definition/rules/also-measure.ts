@@ -1,7 +1,7 @@
-// `also_measure:` becomes the metrics that are measured beside the usual ones: sorted and each once, so
-// that the order in which they are written changes nothing.
+// `also_measure:` becomes a list of metrics, sorted and each once, so that the order in which they are
+// written changes nothing. The usual ones stay in it: only the data tell which of them there are.
 
-import { extraMetrics, metricParts } from '../../vocabulary/measure.js';
+import { metricParts } from '../../vocabulary/measure.js';
 import type { ComplaintBook } from '../complaint-book.js';
 import { checkNode } from '../schema/check-node.js';
 import { alsoMeasureSchema } from '../schema/section-schema.js';
@@ -31,5 +31,5 @@ export function readAlsoMeasure(
   names.forEach((name, i) => {
     checkAgainstData(nodeAt(node, [i])!.spot, name, data, book);
   });
-  return extraMetrics(names);
+  return [...new Set(names)].sort();
 }

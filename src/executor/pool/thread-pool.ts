@@ -6,6 +6,13 @@ import type { Worker } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { type Answer, type Call, isNews, type News, type ThreadBirth } from './segment-call.js';
 
+/**
+ * Piscina tries `require` on the entry, an ES module, before `import`. A thread that is terminated while
+ * Node links what was required takes the whole process with it ("v8::Module::IsGraphAsync must be used on
+ * an instantiated module", SIGABRT); one that imports just ends.
+ */
+const ONLY_IMPORT = '--no-experimental-require-module';
+
 export interface ThreadPoolOptions {
   readonly size: number;
   readonly birth: ThreadBirth;
@@ -61,6 +68,7 @@ export class ThreadPool {
       minThreads: size,
       maxThreads: size,
       workerData: birth,
+      execArgv: [ONLY_IMPORT],
       recordTiming: false,
       ...(memoryLimit === null ? {} : { resourceLimits: { maxOldGenerationSizeMb: memoryLimit } }),
     });

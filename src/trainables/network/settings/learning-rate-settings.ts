@@ -48,7 +48,7 @@ export const learningRateSettings: Settings = [
   {
     name: 'lr_milestones',
     group: 'training',
-    kind: { type: 'integers', min: 1, max: 1_000_000, maxLength: 32 },
+    kind: { type: 'integers', min: 1, max: 1_000_000, maxLength: 32, anyOrder: true },
     default: [10, 20],
     appliesWhen: underSchedule('multi_step'),
     about: 'Epochs (or steps: lr_interval) after which the learning rate falls by lr_gamma.',

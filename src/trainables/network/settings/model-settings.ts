@@ -5,6 +5,7 @@ import { initialisers } from '../../../core/models/initialiser-registry.js';
 import { models } from '../../../core/models/model-registry.js';
 import { norms } from '../../../core/models/norm-registry.js';
 import type { Settings } from '../../../vocabulary/setting.js';
+import { hasMatchingLayers, hasNormalisedLayers } from './layer-effects.js';
 import { where } from './setting-forms.js';
 
 export const modelSettings: Settings = [
@@ -68,6 +69,7 @@ export const modelSettings: Settings = [
     group: 'model',
     kind: { type: 'choice', values: ['none', ...norms.map(({ name }) => name)] },
     default: 'none',
+    matters: hasNormalisedLayers,
     about:
       'What each hidden layer is normalised by, before its activation: batch_norm by the mean and deviation of each unit over the batch (running ones in evaluation; momentum 0.1), layer_norm by those of each row. Behind convolutions units are channels, and every position of a picture is a row. eps is 1e-5.',
   },
@@ -76,6 +78,7 @@ export const modelSettings: Settings = [
     group: 'model',
     kind: { type: 'boolean' },
     default: false,
+    matters: hasMatchingLayers,
     about:
       'Adds to what a hidden layer gives (behind its dropout) what it was given, wherever it has as many units as the hidden layer before it. The first hidden layer and the output have no such connection.',
   },

@@ -1,6 +1,7 @@
 // What keeps a network from learning its training rows by heart.
 
 import type { Settings } from '../../../vocabulary/setting.js';
+import { hasHiddenLayers } from './layer-effects.js';
 import { share } from './setting-forms.js';
 
 export const regularizationSettings: Settings = [
@@ -9,6 +10,7 @@ export const regularizationSettings: Settings = [
     group: 'model',
     kind: share,
     default: 0,
+    matters: hasHiddenLayers,
     about: 'Probability that a hidden unit is dropped for one training step.',
   },
   {
