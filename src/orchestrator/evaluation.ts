@@ -94,12 +94,12 @@ export function sweepEvaluation(parts: SweepParts, flight: SegmentsInFlight): Ev
     const { progress, replicate, to } = leg;
     const { training } = replicate.replicate;
     const remembered = takeInKnown(leg);
-    if (!progress.needs(replicate) || answers(remembered, to)) {
+    if (!progress.needs(replicate) || answers(remembered, to, replicate.best)) {
       consume({ ...leg, end: { kind: 'remembered' } });
     } else if (flight.isTraining(training)) {
       flight.await(leg);
     } else {
-      train(leg, newestState(memo, training, remembered, to));
+      train(leg, newestState(memo, training, remembered, to, replicate.best));
     }
   }
 

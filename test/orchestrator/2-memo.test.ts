@@ -53,6 +53,24 @@ describe('what is remembered', () => {
     expect(lines(again.events, 0).at(-1)).toBe('completed at 9');
   });
 
+  it('is trained again from before its best epoch, where another metric found another one best', async () => {
+    const memo = rememberingMemo();
+    // val_accuracy is best at epoch 9, val_loss at epoch 5.
+    const play = (_: number, epoch: number) => ({
+      ...{ train_loss: 1, val_accuracy: epoch, val_loss: Math.abs(epoch - 5) },
+    });
+    const sweep = { memo, curve: play, sampler: gridX(1) };
+    await runSweep({ ...sweep, scheduler: halving(1) });
+    expect(memo.recall(keyOf(0)).states).toEqual([1, 3, 9]);
+    const byLoss = { ...sweep, objective: { name: 'val_loss', goal: 'minimize' } as const };
+    const other = await runSweep({ ...byLoss, scheduler: halving(1) });
+    expect(other.played).toEqual([4, 5, 6, 7, 8, 9].map((epoch) => `0@${epoch}`));
+    expect(memo.recall(keyOf(0)).states).toEqual([1, 3, 5, 9]);
+    const again = await runSweep({ ...byLoss, scheduler: halving(1) });
+    expect(again.played).toEqual([]);
+    expect(again.outcome.epochsRemembered).toBe(9);
+  });
+
   it('is trained again where a rung has lost its state, without being told twice', async () => {
     const memo = rememberingMemo();
     await runSweep({ memo, curve: grow, sampler: gridX(1), scheduler: halving(1) });

@@ -111,6 +111,6 @@ function notKept(sweep: SweepSummary, trial: FullTrial, checkpoint: Checkpoint |
   }
   const found = checkpoint === null ? 'none kept' : `a damaged or missing file ${checkpoint.path}`;
   return new Slip(
-    `expected the model of ${which} at epoch ${trial.epoch}, found ${found}: run the sweep again to train what is missing`,
+    `expected the model of ${which} at epoch ${trial.epoch}, found ${found}: run the sweep again; where that trains nothing, with another --results`,
   );
 }
