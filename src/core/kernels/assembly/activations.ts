@@ -2,7 +2,7 @@
 // where more is to be done with them they go to a line of memory. NaN stays NaN: every choice between two
 // sides gives it to the side that computes with it.
 
-import { constant, erfExponent, erfOf, exp16, exponential16, negative, one4, Result, tanhOf } from './elementary';
+import { constant, erfExponent, erfOf, exponential16, negative, one4, Result, tanhOf } from './elementary';
 import { padded } from './vector';
 
 /** Where exponentials are taken. */
@@ -101,6 +101,11 @@ function belowExponent(x: v128): v128 {
   return erfExponent(f32x4.mul(x, constant(NORMAL, 1)));
 }
 
+@inline
+function densityExponent(x: v128): v128 {
+  return f32x4.mul(f32x4.mul(x, x), constant(NORMAL, 2));
+}
+
 export function gelu(x: usize, y: usize, n: i32): void {
   for (let at: usize = 0, end = padded(n); at < end; at += 64) {
     const x0 = belowExponent(v128.load(x + at));
@@ -118,13 +123,16 @@ export function gelu(x: usize, y: usize, n: i32): void {
 /** dx = dy * (share below x + x * density at x) */
 export function geluGradient(dy: usize, x: usize, dx: usize, n: i32): void {
   for (let at: usize = 0, end = padded(n); at < end; at += 64) {
-    for (let i: usize = 0; i < 64; i += 16) {
-      const value = v128.load(x + at + i);
-      v128.store(LINE + i, belowExponent(value));
-      v128.store(LINE + i, f32x4.mul(f32x4.mul(value, value), constant(NORMAL, 2)), 64);
-    }
-    exp16(LINE);
-    exp16(LINE + 64);
+    let x0 = belowExponent(v128.load(x + at));
+    let x1 = belowExponent(v128.load(x + at, 16));
+    let x2 = belowExponent(v128.load(x + at, 32));
+    let x3 = belowExponent(v128.load(x + at, 48));
+    exponential16(x0, x1, x2, x3, LINE, Result.power, 0);
+    x0 = densityExponent(v128.load(x + at));
+    x1 = densityExponent(v128.load(x + at, 16));
+    x2 = densityExponent(v128.load(x + at, 32));
+    x3 = densityExponent(v128.load(x + at, 48));
+    exponential16(x0, x1, x2, x3, LINE + 64, Result.power, 0);
     for (let i: usize = 0; i < 64; i += 16) {
       const value = v128.load(x + at + i);
       const density = f32x4.mul(constant(NORMAL, 3), v128.load(LINE + i, 64));

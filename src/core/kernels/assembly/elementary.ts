@@ -138,9 +138,9 @@ export function exponential16(x0: v128, x1: v128, x2: v128, x3: v128, to: usize,
   v128.store(to, resultOf(p3, n3, one, result, dividend + 48), 48);
 }
 
-/** p * r² + (c * r + d) */
+/** p * r² + (c * r + d): a step of Estrin's scheme. */
 @inline
-function raised(p: v128, r: v128, c: v128, d: v128): v128 {
+export function raised(p: v128, r: v128, c: v128, d: v128): v128 {
   return f32x4.add(f32x4.mul(p, f32x4.mul(r, r)), f32x4.add(f32x4.mul(c, r), d));
 }
 
@@ -155,14 +155,6 @@ function resultOf(rest: v128, n: v128, one: v128, result: Result, dividend: usiz
   return e;
 }
 
-/** e^x of the sixteen floats at `at`, in their place. */
-export function exp16(at: usize): void {
-  const x0 = v128.load(at);
-  const x1 = v128.load(at, 16);
-  const x2 = v128.load(at, 32);
-  exponential16(x0, x1, x2, v128.load(at, 48), at, Result.power, 0);
-}
-
 /**
  * tanh x from e^2|x|, within 2 units in the last place: below 0.625 an odd polynomial (Cephes tanhf), above it
  * 1 - 2 / (e^2|x| + 1), with the sign of x. NaN stays NaN.
@@ -171,8 +163,7 @@ export function exp16(at: usize): void {
 export function tanhOf(x: v128, e: v128): v128 {
   const square = f32x4.mul(x, x);
   let p = fit(constant(TANH, 0), square, TANH, 1);
-  p = fit(p, square, TANH, 2);
-  p = fit(p, square, TANH, 3);
+  p = f32x4.add(f32x4.mul(p, f32x4.mul(square, square)), fit(constant(TANH, 2), square, TANH, 3));
   p = fit(p, square, TANH, 4);
   const near = f32x4.add(x, f32x4.mul(f32x4.mul(p, square), x));
   const far = f32x4.sub(one4(), f32x4.div(constant(TANH, 5), f32x4.add(e, one4())));
@@ -215,8 +206,7 @@ export function erfExponent(x: v128): v128 {
   const low = f32x4.add(constant(ERF, 6), f32x4.mul(size, constant(ERF, 7)));
   const high = f32x4.add(constant(ERF, 8), f32x4.mul(size, constant(ERF, 9)));
   let q = f32x4.add(low, f32x4.mul(high, f32x4.mul(x, x)));
-  q = fit(q, size, ERF, 10);
-  q = fit(q, size, ERF, 11);
+  q = f32x4.add(f32x4.mul(q, f32x4.mul(x, x)), fit(constant(ERF, 10), size, ERF, 11));
   q = fit(q, size, ERF, 12);
   return f32x4.sub(f32x4.mul(q, size), size);
 }
@@ -229,10 +219,8 @@ export function erfExponent(x: v128): v128 {
 export function erfOf(x: v128, e: v128): v128 {
   const square = f32x4.mul(x, x);
   let p = fit(constant(ERF, 0), square, ERF, 1);
-  p = fit(p, square, ERF, 2);
-  p = fit(p, square, ERF, 3);
-  p = fit(p, square, ERF, 4);
-  p = fit(p, square, ERF, 5);
+  p = raised(p, square, constant(ERF, 2), constant(ERF, 3));
+  p = raised(p, square, constant(ERF, 4), constant(ERF, 5));
   const near = f32x4.add(x, f32x4.mul(p, x));
   const far = f32x4.sub(one4(), e);
   return v128.bitselect(signed(far, x), near, f32x4.gt(f32x4.abs(x), constant(ERF, 13)));
