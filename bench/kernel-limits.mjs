@@ -1,12 +1,16 @@
 // What this machine could do at best in the loops of optimizers and of elementwise kernels, in
-// nanoseconds for each element: moving it through memory, dividing and taking roots, adding and
-// multiplying. Each figure is measured once a run.
+// nanoseconds for each element: moving it through memory, dividing and taking roots, and all other
+// vector instructions, which are taken to be as fast as separate multiplications and additions at their
+// best; 64-bit products, of which Philox is made, take more and have a figure of their own. Each figure is
+// measured once a run; how many instructions a kernel executes, instruction-counter.mjs counts.
 
 import { Engine } from '../dist/core/kernels/engine.js';
 import { loadKernels } from '../dist/core/kernels/kernels.js';
 import { microseconds } from './measure.mjs';
 
 const TURNS = 2000;
+/** Elements that one vector instruction treats. */
+const LANES = 4;
 
 /** Rounds so short that some of them meet no other work on a busy machine. */
 export const SHORT = { warmUp: 60, rounds: 150, round: 0.4 };
@@ -54,8 +58,16 @@ export class KernelLimits {
     return (stream * floatsMoved) / (reads + 1);
   }
 
+  /** The shortest times in which n elements' instructions could be executed, for each element. */
+  instructions({ arithmetic, wideProducts, divisions, roots }, n) {
+    return {
+      divisions: (this.#divide(divisions, roots) * LANES) / n,
+      arithmetic: (this.#arithmetic(arithmetic, wideProducts) * LANES) / n,
+    };
+  }
+
   /** So many divisions and square roots. */
-  divide(divisions, roots = 0) {
+  #divide(divisions, roots) {
     const { divisionPeak, rootPeak, divisionAndRootPeak } = this.#exports;
     const division = this.#once('division', 32 * TURNS, () => divisionPeak(TURNS, 0.7));
     const root = this.#once('root', 32 * TURNS, () => rootPeak(TURNS, 0.7));
@@ -64,12 +76,13 @@ export class KernelLimits {
     return pairs * both + (divisions - pairs) * division + (roots - pairs) * root;
   }
 
-  /** So many additions and multiplications. */
-  arithmetic(operations) {
-    const { multiplyAddPeakTile, multiplyAddPeakChains } = this.#exports;
+  /** So many additions, multiplications and whatever is as fast, and 64-bit products between them. */
+  #arithmetic(operations, wideProducts) {
+    const { multiplyAddPeakTile, multiplyAddPeakChains, wideProductPeak } = this.#exports;
     const tile = this.#once('tile', 64 * TURNS, () => multiplyAddPeakTile(TURNS, 0.3));
     const chains = this.#once('chains', 96 * TURNS, () => multiplyAddPeakChains(TURNS, 0.3));
-    return operations * Math.min(tile, chains);
+    const wide = this.#once('wide', 32 * TURNS, () => wideProductPeak(TURNS, 3));
+    return operations * Math.min(tile, chains) + wideProducts * wide;
   }
 }
 

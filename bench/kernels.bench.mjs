@@ -10,6 +10,7 @@ import { planProgram } from '../src/core/plan/plan.ts';
 import { TapeWriter } from '../src/core/plan/tape.ts';
 import { optimizerSettings } from '../test/core/optimizer-runner.ts';
 import { operationRows, optimizerRows } from '../test/core/registry/registry.ts';
+import { InstructionCounter } from './instruction-counter.mjs';
 import { binding, KernelLimits, SHORT } from './kernel-limits.mjs';
 import { microseconds, percent, title } from './measure.mjs';
 
@@ -20,6 +21,7 @@ const LARGE = 8 << 20;
 
 const engine = new Engine(loadKernels().module);
 const limits = new KernelLimits();
+const counter = new InstructionCounter();
 
 /** @param aim 0 where there is none */
 function report(name, n, time, bounds, aim = AIM) {
@@ -43,8 +45,15 @@ function heading(text, element) {
   );
 }
 
+/** The time of each of n elements of a tape that does them all `times` over, and its limits but memory's. */
+function timeTape(tapeAt, bytes, n, times = 1) {
+  const us = microseconds(() => engine.run(tapeAt, bytes), SHORT);
+  const bounds = limits.instructions(counter.count(engine.floats, tapeAt, bytes), n * times);
+  return { time: (1000 * us) / (n * times), bounds };
+}
+
 /**
- * Nanoseconds for each weight of an update of n weights. Two steps a run, with gradients of opposite
+ * Nanoseconds for each weight of an update of n weights, and its limits. Two steps a run, with gradients of opposite
  * signs: moments neither settle nor grow, as under gradients that never change.
  */
 function timeOptimizer(optimizer, settings, moments, n) {
@@ -72,10 +81,10 @@ function timeOptimizer(optimizer, settings, moments, n) {
     engine.floats[block(1) / 4 + i] = gradient;
     engine.floats[block(2) / 4 + i] = -gradient;
   }
-  return (1000 * microseconds(() => engine.run(tapeAt, words.byteLength), SHORT)) / (2 * n);
+  return timeTape(tapeAt, words.byteLength, n, 2);
 }
 
-/** Nanoseconds for each element of the largest tensor of one operation, and how many results it has. */
+/** Nanoseconds for each element of the largest tensor of one operation, its limits, and how many results it has. */
 function timeOperation({ operation, attributes, labels, timing }) {
   const graph = new Graph();
   const inputs = timing.shapes.map((shape, i) => graph.input(`i${i}`, shape));
@@ -96,26 +105,21 @@ function timeOperation({ operation, attributes, labels, timing }) {
   });
   const results = elements(result.shape);
   const n = Math.max(results, ...inputs.map(({ shape }) => elements(shape)));
-  const us = microseconds(() => engine.run(tapeAt, program.tape.byteLength), SHORT);
-  return { n, results, time: (1000 * us) / n };
+  return { n, results, ...timeTape(tapeAt, program.tape.byteLength, n) };
 }
 
 test('optimizers', () => {
   heading('Optimizers', 'weight');
   for (const row of optimizerRows) {
-    if (row.timing === undefined) continue;
+    if (row.timed === undefined) continue;
     const optimizer = optimizerNamed(row.optimizer);
     const settings = optimizerSettings(row.optimizer, row.settings);
     const moments = optimizer.moments(settings);
     const arrays = 2 + moments.length;
-    const { operations, divisions, roots } = row.timing;
     const large = Math.floor(LARGE / (4 * arrays * 16)) * 16;
     for (const n of [SMALL, large]) {
-      report(row.case, n, timeOptimizer(optimizer, settings, moments, n), {
-        memory: limits.update(arrays, n),
-        divisions: limits.divide(divisions, roots),
-        arithmetic: limits.arithmetic(operations),
-      });
+      const { time, bounds } = timeOptimizer(optimizer, settings, moments, n);
+      report(row.case, n, time, { memory: limits.update(arrays, n), ...bounds });
     }
   }
 });
@@ -132,15 +136,9 @@ test('operations', () => {
   if (timed.size === 0) return;
   heading('Operations, forwards', 'element');
   for (const [name, row] of timed) {
-    const { n, results, time } = timeOperation(row);
-    const { floatsMoved, operations, divisions = 0 } = row.timing;
-    const share = results / n;
-    const bounds = {
-      memory: limits.map(floatsMoved * share, n),
-      divisions: limits.divide(divisions * share),
-      arithmetic: limits.arithmetic(operations * share),
-    };
+    const { n, results, time, bounds } = timeOperation(row);
+    const memory = limits.map((row.timing.floatsMoved * results) / n, n);
     // The aim is that of elementwise work: a loss ends in one number, and its batches are small.
-    report(name, n, time, bounds, results === n ? AIM : 0);
+    report(name, n, time, { memory, ...bounds }, results === n ? AIM : 0);
   }
 });

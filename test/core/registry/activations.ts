@@ -29,9 +29,6 @@ const normalShare = (x: number) => (1 + erf(x / Math.SQRT2)) / 2;
 const normalDensity = (x: number) => Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI);
 const tanhInside = (x: number) => Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x);
 
-/** Operations of the kernels on each element, beside divisions; a choice between two sides is three. */
-const EXP = 26;
-
 interface ActivationCase {
   readonly operation: Operation;
   readonly gradient: Operation;
@@ -41,8 +38,6 @@ interface ActivationCase {
   readonly value: (x: number) => number;
   /** Its derivative, of what the gradient's kernel looks at. */
   readonly slope: (from: number) => number;
-  readonly operations: readonly [value: number, gradient: number];
-  readonly divisions?: readonly [value: number, gradient: number];
 }
 
 const cases: readonly ActivationCase[] = [
@@ -52,7 +47,6 @@ const cases: readonly ActivationCase[] = [
     torch: 'relu',
     value: (x) => Math.max(x, 0),
     slope: (y) => Number(y > 0),
-    operations: [1, 2],
   },
   {
     operation: leakyRelu,
@@ -61,7 +55,6 @@ const cases: readonly ActivationCase[] = [
     torch: 'leaky_relu_0.01',
     value: (x) => (x > 0 ? x : 0.01 * x),
     slope: (y) => (y > 0 ? 1 : 0.01),
-    operations: [2, 4],
   },
   {
     operation: elu,
@@ -70,7 +63,6 @@ const cases: readonly ActivationCase[] = [
     torch: 'elu',
     value: (x) => (x > 0 ? x : Math.expm1(x)),
     slope: (y) => (y > 0 ? 1 : y + 1),
-    operations: [EXP + 6, 6],
   },
   {
     operation: gelu,
@@ -78,7 +70,6 @@ const cases: readonly ActivationCase[] = [
     torch: 'gelu',
     value: (x) => x * normalShare(x),
     slope: (x) => normalShare(x) + x * normalDensity(x),
-    operations: [EXP + 42, 2 * EXP + 47],
   },
   {
     operation: geluTanh,
@@ -90,8 +81,6 @@ const cases: readonly ActivationCase[] = [
       const inner = Math.sqrt(2 / Math.PI) * (1 + 3 * 0.044715 * x * x);
       return (1 + t) / 2 + (x * (1 - t * t) * inner) / 2;
     },
-    operations: [EXP + 6, EXP + 15],
-    divisions: [1, 1],
   },
   {
     operation: silu,
@@ -99,8 +88,6 @@ const cases: readonly ActivationCase[] = [
     torch: 'silu',
     value: (x) => x * logistic(x),
     slope: (x) => logistic(x) * (1 + x * (1 - logistic(x))),
-    operations: [EXP + 2, EXP + 7],
-    divisions: [1, 1],
   },
   {
     operation: tanh,
@@ -108,8 +95,6 @@ const cases: readonly ActivationCase[] = [
     torch: 'tanh',
     value: Math.tanh,
     slope: (y) => 1 - y * y,
-    operations: [EXP + 22, 3],
-    divisions: [1, 0],
   },
   {
     operation: sigmoid,
@@ -117,8 +102,6 @@ const cases: readonly ActivationCase[] = [
     torch: 'sigmoid',
     value: logistic,
     slope: (y) => y * (1 - y),
-    operations: [EXP + 2, 3],
-    divisions: [1, 0],
   },
 ];
 
@@ -127,10 +110,6 @@ const hidden = [128, 256];
 
 function activationRowsOf(of: ActivationCase): readonly OperationRow[] {
   const told = of.attributes === undefined ? {} : { attributes: of.attributes };
-  const cost = (which: 0 | 1) => ({
-    operations: of.operations[which],
-    divisions: of.divisions?.[which] ?? 0,
-  });
   return [
     {
       operation: of.operation,
@@ -140,7 +119,7 @@ function activationRowsOf(of: ActivationCase): readonly OperationRow[] {
       oracle: each((x) => of.value(x!)),
       tolerance: 3e-7,
       torch: { path: ['activations', of.torch], ...told },
-      timing: { shapes: [hidden], floatsMoved: 2, ...cost(0) },
+      timing: { shapes: [hidden], floatsMoved: 2 },
     },
     {
       operation: of.gradient,
@@ -152,7 +131,7 @@ function activationRowsOf(of: ActivationCase): readonly OperationRow[] {
       ],
       oracle: each((dy, from) => dy! * of.slope(from!)),
       tolerance: 5e-7,
-      timing: { shapes: [hidden, hidden], floatsMoved: 3, ...cost(1) },
+      timing: { shapes: [hidden, hidden], floatsMoved: 3 },
     },
   ];
 }
@@ -167,7 +146,7 @@ export const activationRows: readonly OperationRow[] = [
     ],
     oracle: each((a, b) => a! + b!),
     tolerance: 1e-6,
-    timing: { shapes: [hidden, hidden], floatsMoved: 3, operations: 1 },
+    timing: { shapes: [hidden, hidden], floatsMoved: 3 },
   },
   {
     operation: product,
@@ -178,7 +157,7 @@ export const activationRows: readonly OperationRow[] = [
     ],
     oracle: each((a, b) => a! * b!),
     tolerance: 1e-6,
-    timing: { shapes: [hidden, hidden], floatsMoved: 3, operations: 1 },
+    timing: { shapes: [hidden, hidden], floatsMoved: 3 },
   },
   ...cases.flatMap(activationRowsOf),
 ];

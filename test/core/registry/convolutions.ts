@@ -219,7 +219,6 @@ const timedConvolution = {
   shapes: [shapesOf(timed).picture, shapesOf(timed).weights, [32]],
   attributes: attributesOf(timed),
   floatsMoved: 1.5,
-  operations: 2 * 9 * 16,
 };
 
 /** What a window gives, its elements in the order of lines and columns. */
@@ -266,7 +265,6 @@ function poolRow(
             shapes: [[32, 28 * 28 * 32]],
             attributes: { ...sidesOf(28, 28, 32), size: 2 },
             floatsMoved: 5,
-            operations: 4,
           },
         }),
   };

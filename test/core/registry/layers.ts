@@ -109,7 +109,7 @@ function batchNormRows(): OperationRow[] {
                 attributes: { training },
                 others: [{ name: 'weight' }, { name: 'bias' }, filled(0), filled(1)],
               },
-              timing: { shapes: [[128, 256], ...vectors(4, 256)], floatsMoved: 4, operations: 7 },
+              timing: { shapes: [[128, 256], ...vectors(4, 256)], floatsMoved: 4 },
             }
           : {}),
       }),
@@ -135,7 +135,7 @@ function layerNormRows(): OperationRow[] {
       ...(shape === sizes[0]
         ? {
             torch: { path: ['layer_norm'], others: [{ name: 'weight' }, { name: 'bias' }] },
-            timing: { shapes: [[128, 256], ...vectors(2, 256)], floatsMoved: 4, operations: 8 },
+            timing: { shapes: [[128, 256], ...vectors(2, 256)], floatsMoved: 4 },
           }
         : {}),
     }),
@@ -161,7 +161,7 @@ const columnRows: readonly OperationRow[] = [
     attributes: { from: 3, to: 128 },
     oracle: ([x]) => columnsOf(x!, 140, 3, 128),
     tolerance: 0,
-    timing: { shapes: [[128, 256]], floatsMoved: 2, operations: 0 },
+    timing: { shapes: [[128, 256]], floatsMoved: 2 },
   },
   {
     operation: column,
@@ -170,7 +170,7 @@ const columnRows: readonly OperationRow[] = [
     attributes: { index: 8 },
     oracle: ([x]) => columnsOf(x!, 9, 8, 9),
     tolerance: 0,
-    timing: { shapes: [[4096, 9]], floatsMoved: 2, operations: 0 },
+    timing: { shapes: [[4096, 9]], floatsMoved: 2 },
   },
   {
     operation: concatenate,
@@ -193,7 +193,6 @@ const columnRows: readonly OperationRow[] = [
         [128, 128],
       ],
       floatsMoved: 2,
-      operations: 0,
     },
   },
 ];
@@ -210,8 +209,7 @@ export const layerRows: readonly OperationRow[] = [
         return x!.map((value, i) => value * mask[i]!);
       },
       tolerance: 1e-6,
-      // Half a Philox of ten rounds for each eight elements.
-      timing: { shapes: [[128, 256]], floatsMoved: 3, operations: 18 },
+      timing: { shapes: [[128, 256]], floatsMoved: 3 },
     }),
   ),
   {
@@ -224,7 +222,7 @@ export const layerRows: readonly OperationRow[] = [
       return x!.map((value, i) => value + 0.3 * noise[i]!);
     },
     tolerance: 5e-7,
-    timing: { shapes: [[128, 256]], floatsMoved: 2, operations: 60, divisions: 1 },
+    timing: { shapes: [[128, 256]], floatsMoved: 2 },
   },
   ...batchNormRows(),
   ...layerNormRows(),
@@ -239,7 +237,7 @@ export const layerRows: readonly OperationRow[] = [
       ...(width === 4
         ? {
             torch: { path: ['embedding'], others: [{ name: 'weight' }] },
-            timing: { shapes: [[128], [60, 32]], floatsMoved: 2, operations: 0 },
+            timing: { shapes: [[128], [60, 32]], floatsMoved: 2 },
           }
         : {}),
     }),

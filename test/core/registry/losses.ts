@@ -73,14 +73,11 @@ const binary: RowLoss = (row, label, weight) => {
   return (weight * sum(terms)) / row.length;
 };
 
-type Timed = Pick<NonNullable<OperationRow['timing']>, 'operations' | 'divisions'>;
-
-/** One row of the registry; `perElement` counts operations for each logit. */
+/** One row of the registry. */
 function classRow(
   operation: Operation,
   columns: number,
   oracle: OperationRow['oracle'],
-  perElement: Timed,
   attributes: Attributes = {},
 ): OperationRow {
   const classes = Math.max(columns, 2);
@@ -99,21 +96,15 @@ function classRow(
     timing: {
       shapes: [[256, columns], [256], [classes]],
       floatsMoved: 2 * timed + 256,
-      operations: perElement.operations * timed,
-      divisions: (perElement.divisions ?? 0) * timed,
     },
   };
 }
 
 const columns = [2, 3, 4, 5, 10, 26];
 
-// exp is 17 operations: 6 to bring it near 0, 10 of its polynomial, 1 to scale it.
-const softmaxOperations = { operations: 22 };
-
 function valueRow(
   operation: Operation,
   oracle: (difference: number) => number,
-  operations: number,
   attributes: Attributes = {},
 ): OperationRow {
   const words = Object.entries(attributes).map(([name, value]) => `, ${name} ${value}`);
@@ -134,7 +125,6 @@ function valueRow(
         [256, 1],
       ],
       floatsMoved: 3 * 256,
-      operations: operations * 256,
     },
   };
 }
@@ -152,39 +142,26 @@ export const lossRows: readonly OperationRow[] = [
       softmaxCrossEntropy,
       classes,
       meanOfRows(classes, crossEntropy),
-      softmaxOperations,
     );
     const shapes = row.shapes.slice(0, 2);
     return { ...row, shapes, timing: { ...row.timing!, shapes: row.timing!.shapes.slice(0, 2) } };
   }),
   ...[0, 0.1, 0.5].flatMap((smoothing) =>
     columns.map((classes) =>
-      classRow(
-        weightedCrossEntropy,
-        classes,
-        smoothed(classes, smoothing),
-        { operations: softmaxOperations.operations + (smoothing > 0 ? 6 : 0) },
-        { smoothing },
-      ),
+      classRow(weightedCrossEntropy, classes, smoothed(classes, smoothing), { smoothing }),
     ),
   ),
   ...[0, 0.5, 2, 5].flatMap((gamma) =>
     columns.map((classes) =>
-      classRow(focalLoss, classes, meanOfRows(classes, focal(gamma)), softmaxOperations, { gamma }),
+      classRow(focalLoss, classes, meanOfRows(classes, focal(gamma)), { gamma }),
     ),
   ),
-  ...columns.map((classes) =>
-    classRow(multiMarginLoss, classes, meanOfRows(classes, multiMargin), { operations: 4 }),
-  ),
+  ...columns.map((classes) => classRow(multiMarginLoss, classes, meanOfRows(classes, multiMargin))),
   ...[1, ...columns].map((classes) =>
-    // exp, ln(1 + x) with a division, the sigmoid with another, and what mixes them by the target.
-    classRow(binaryCrossEntropy, classes, meanOfRows(classes, binary), {
-      operations: 43,
-      divisions: 2,
-    }),
+    classRow(binaryCrossEntropy, classes, meanOfRows(classes, binary)),
   ),
-  valueRow(squaredError, (difference) => difference ** 2, 3),
-  valueRow(absoluteError, Math.abs, 3),
-  ...[0.5, 1, 2].map((delta) => valueRow(huberLoss, huber(delta, 1), 7, { delta, factor: 1 })),
-  valueRow(huberLoss, huber(0.5, 2), 7, { delta: 0.5, factor: 2 }),
+  valueRow(squaredError, (difference) => difference ** 2),
+  valueRow(absoluteError, Math.abs),
+  ...[0.5, 1, 2].map((delta) => valueRow(huberLoss, huber(delta, 1), { delta, factor: 1 })),
+  valueRow(huberLoss, huber(0.5, 2), { delta: 0.5, factor: 2 }),
 ];

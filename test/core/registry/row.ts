@@ -59,10 +59,6 @@ export interface Timing {
   readonly attributes?: Attributes;
   /** Floats read and written for each element of output 0. */
   readonly floatsMoved: number;
-  /** Additions and multiplications for each element of output 0, the insides of exp included. */
-  readonly operations: number;
-  /** Divisions and square roots for each element of output 0: they take many times as long. */
-  readonly divisions?: number;
 }
 
 /** The step and seed of everything random. */

@@ -1,8 +1,8 @@
-// Activations and their gradients, element by element. What takes an exponential takes sixteen at a time: its
-// arguments go to a line of memory, where they become exponentials. NaN stays NaN: every choice between two
+// Activations and their gradients, element by element. What takes an exponential takes sixteen at a time;
+// where more is to be done with them they go to a line of memory. NaN stays NaN: every choice between two
 // sides gives it to the side that computes with it.
 
-import { constant, erfExponent, erfOf, exp16, expm116, negative, one4, tanhOf } from './elementary';
+import { constant, erfExponent, erfOf, exponential16, negative, one4, Result, tanhOf } from './elementary';
 import { padded } from './vector';
 
 /** Where exponentials are taken. */
@@ -11,17 +11,6 @@ const LINE = memory.data(128, 16);
 const NORMAL = memory.data<f32>([
   0.5, 0.7071067811865476, -0.5, 0.3989422804014327, 1.5957691216057308, 0.07135481627260025, 0.21406444881780074,
 ]);
-
-/** The sixteen floats at x, to the line. */
-@inline
-function copy16(x: usize): void {
-  for (let i: usize = 0; i < 64; i += 16) v128.store(LINE + i, v128.load(x + i));
-}
-
-@inline
-function negative16(x: usize): void {
-  for (let i: usize = 0; i < 64; i += 16) v128.store(LINE + i, negative(v128.load(x + i)));
-}
 
 /** pmax(x, 0) is x < 0 ? 0 : x, so a NaN stays a NaN: hidden, it would look like a healthy zero. */
 export function relu(x: usize, y: usize, n: i32): void {
@@ -73,8 +62,11 @@ function above(by: v128, a: v128, b: v128): v128 {
 export function elu(x: usize, y: usize, n: i32, alphaBits: i32): void {
   const alpha = i32x4.splat(alphaBits);
   for (let at: usize = 0, end = padded(n); at < end; at += 64) {
-    copy16(x + at);
-    expm116(LINE);
+    const x0 = v128.load(x + at);
+    const x1 = v128.load(x + at, 16);
+    const x2 = v128.load(x + at, 32);
+    const x3 = v128.load(x + at, 48);
+    exponential16(x0, x1, x2, x3, LINE, Result.lessOne, 0);
     for (let i: usize = 0; i < 64; i += 32) {
       const first = v128.load(x + at + i);
       const second = v128.load(x + at + i, 16);
@@ -109,10 +101,18 @@ function belowExponent(x: v128): v128 {
   return erfExponent(f32x4.mul(x, constant(NORMAL, 1)));
 }
 
+@inline
+function densityExponent(x: v128): v128 {
+  return f32x4.mul(f32x4.mul(x, x), constant(NORMAL, 2));
+}
+
 export function gelu(x: usize, y: usize, n: i32): void {
   for (let at: usize = 0, end = padded(n); at < end; at += 64) {
-    for (let i: usize = 0; i < 64; i += 16) v128.store(LINE + i, belowExponent(v128.load(x + at + i)));
-    exp16(LINE);
+    const x0 = belowExponent(v128.load(x + at));
+    const x1 = belowExponent(v128.load(x + at, 16));
+    const x2 = belowExponent(v128.load(x + at, 32));
+    const x3 = belowExponent(v128.load(x + at, 48));
+    exponential16(x0, x1, x2, x3, LINE, Result.power, 0);
     for (let i: usize = 0; i < 64; i += 16) {
       const value = v128.load(x + at + i);
       v128.store(y + at + i, f32x4.mul(value, below(value, v128.load(LINE + i))));
@@ -123,13 +123,16 @@ export function gelu(x: usize, y: usize, n: i32): void {
 /** dx = dy * (share below x + x * density at x) */
 export function geluGradient(dy: usize, x: usize, dx: usize, n: i32): void {
   for (let at: usize = 0, end = padded(n); at < end; at += 64) {
-    for (let i: usize = 0; i < 64; i += 16) {
-      const value = v128.load(x + at + i);
-      v128.store(LINE + i, belowExponent(value));
-      v128.store(LINE + i, f32x4.mul(f32x4.mul(value, value), constant(NORMAL, 2)), 64);
-    }
-    exp16(LINE);
-    exp16(LINE + 64);
+    let x0 = belowExponent(v128.load(x + at));
+    let x1 = belowExponent(v128.load(x + at, 16));
+    let x2 = belowExponent(v128.load(x + at, 32));
+    let x3 = belowExponent(v128.load(x + at, 48));
+    exponential16(x0, x1, x2, x3, LINE, Result.power, 0);
+    x0 = densityExponent(v128.load(x + at));
+    x1 = densityExponent(v128.load(x + at, 16));
+    x2 = densityExponent(v128.load(x + at, 32));
+    x3 = densityExponent(v128.load(x + at, 48));
+    exponential16(x0, x1, x2, x3, LINE + 64, Result.power, 0);
     for (let i: usize = 0; i < 64; i += 16) {
       const value = v128.load(x + at + i);
       const density = f32x4.mul(constant(NORMAL, 3), v128.load(LINE + i, 64));
@@ -148,22 +151,25 @@ function geluTanhExponent(x: v128): v128 {
 
 export function geluTanh(x: usize, y: usize, n: i32): void {
   for (let at: usize = 0, end = padded(n); at < end; at += 64) {
-    for (let i: usize = 0; i < 64; i += 16) v128.store(LINE + i, geluTanhExponent(v128.load(x + at + i)));
-    exp16(LINE);
-    for (let i: usize = 0; i < 64; i += 16) {
-      v128.store(y + at + i, f32x4.div(v128.load(x + at + i), f32x4.add(one4(), v128.load(LINE + i))));
-    }
+    const x0 = geluTanhExponent(v128.load(x + at));
+    const x1 = geluTanhExponent(v128.load(x + at, 16));
+    const x2 = geluTanhExponent(v128.load(x + at, 32));
+    const x3 = geluTanhExponent(v128.load(x + at, 48));
+    exponential16(x0, x1, x2, x3, y + at, Result.quotient, x + at);
   }
 }
 
 /** dx = dy * (s + x * s * (1 - s) * (a + 3 b x²)), s = sigmoid(x * (a + b x²)) */
 export function geluTanhGradient(dy: usize, x: usize, dx: usize, n: i32): void {
   for (let at: usize = 0, end = padded(n); at < end; at += 64) {
-    for (let i: usize = 0; i < 64; i += 16) v128.store(LINE + i, geluTanhExponent(v128.load(x + at + i)));
-    exp16(LINE);
+    const x0 = geluTanhExponent(v128.load(x + at));
+    const x1 = geluTanhExponent(v128.load(x + at, 16));
+    const x2 = geluTanhExponent(v128.load(x + at, 32));
+    const x3 = geluTanhExponent(v128.load(x + at, 48));
+    exponential16(x0, x1, x2, x3, LINE, Result.share, 0);
     for (let i: usize = 0; i < 64; i += 16) {
       const value = v128.load(x + at + i);
-      const s = f32x4.div(one4(), f32x4.add(one4(), v128.load(LINE + i)));
+      const s = v128.load(LINE + i);
       const inner = f32x4.add(constant(NORMAL, 4), f32x4.mul(constant(NORMAL, 6), f32x4.mul(value, value)));
       const rest = f32x4.mul(f32x4.mul(s, f32x4.sub(one4(), s)), f32x4.mul(value, inner));
       v128.store(dx + at + i, f32x4.mul(v128.load(dy + at + i), f32x4.add(s, rest)));
@@ -173,21 +179,24 @@ export function geluTanhGradient(dy: usize, x: usize, dx: usize, n: i32): void {
 
 export function silu(x: usize, y: usize, n: i32): void {
   for (let at: usize = 0, end = padded(n); at < end; at += 64) {
-    negative16(x + at);
-    exp16(LINE);
-    for (let i: usize = 0; i < 64; i += 16) {
-      v128.store(y + at + i, f32x4.div(v128.load(x + at + i), f32x4.add(one4(), v128.load(LINE + i))));
-    }
+    const x0 = negative(v128.load(x + at));
+    const x1 = negative(v128.load(x + at, 16));
+    const x2 = negative(v128.load(x + at, 32));
+    const x3 = negative(v128.load(x + at, 48));
+    exponential16(x0, x1, x2, x3, y + at, Result.quotient, x + at);
   }
 }
 
 /** dx = dy * s * (1 + x * (1 - s)), s = sigmoid x */
 export function siluGradient(dy: usize, x: usize, dx: usize, n: i32): void {
   for (let at: usize = 0, end = padded(n); at < end; at += 64) {
-    negative16(x + at);
-    exp16(LINE);
+    const x0 = negative(v128.load(x + at));
+    const x1 = negative(v128.load(x + at, 16));
+    const x2 = negative(v128.load(x + at, 32));
+    const x3 = negative(v128.load(x + at, 48));
+    exponential16(x0, x1, x2, x3, LINE, Result.share, 0);
     for (let i: usize = 0; i < 64; i += 16) {
-      const s = f32x4.div(one4(), f32x4.add(one4(), v128.load(LINE + i)));
+      const s = v128.load(LINE + i);
       const rest = f32x4.add(one4(), f32x4.mul(v128.load(x + at + i), f32x4.sub(one4(), s)));
       v128.store(dx + at + i, f32x4.mul(v128.load(dy + at + i), f32x4.mul(s, rest)));
     }
@@ -196,11 +205,11 @@ export function siluGradient(dy: usize, x: usize, dx: usize, n: i32): void {
 
 export function sigmoid(x: usize, y: usize, n: i32): void {
   for (let at: usize = 0, end = padded(n); at < end; at += 64) {
-    negative16(x + at);
-    exp16(LINE);
-    for (let i: usize = 0; i < 64; i += 16) {
-      v128.store(y + at + i, f32x4.div(one4(), f32x4.add(one4(), v128.load(LINE + i))));
-    }
+    const x0 = negative(v128.load(x + at));
+    const x1 = negative(v128.load(x + at, 16));
+    const x2 = negative(v128.load(x + at, 32));
+    const x3 = negative(v128.load(x + at, 48));
+    exponential16(x0, x1, x2, x3, y + at, Result.share, 0);
   }
 }
 
@@ -214,13 +223,20 @@ export function sigmoidGradient(dy: usize, y: usize, dx: usize, n: i32): void {
   }
 }
 
+/** 2|x| */
+@inline
+function twiceSize(x: v128): v128 {
+  const size = f32x4.abs(x);
+  return f32x4.add(size, size);
+}
+
 export function tanh(x: usize, y: usize, n: i32): void {
   for (let at: usize = 0, end = padded(n); at < end; at += 64) {
-    for (let i: usize = 0; i < 64; i += 16) {
-      const size = f32x4.abs(v128.load(x + at + i));
-      v128.store(LINE + i, f32x4.add(size, size));
-    }
-    exp16(LINE);
+    const x0 = twiceSize(v128.load(x + at));
+    const x1 = twiceSize(v128.load(x + at, 16));
+    const x2 = twiceSize(v128.load(x + at, 32));
+    const x3 = twiceSize(v128.load(x + at, 48));
+    exponential16(x0, x1, x2, x3, LINE, Result.power, 0);
     for (let i: usize = 0; i < 64; i += 16) {
       v128.store(y + at + i, tanhOf(v128.load(x + at + i), v128.load(LINE + i)));
     }

@@ -25,9 +25,7 @@ export function adamax(weights: usize, gradients: usize, mean: usize, infinity: 
   const beta2 = v128.load32_splat(scalars, 8);
   const eps = v128.load32_splat(scalars, 12);
   const decay = v128.load32_splat(scalars, 16);
-  for (let at: usize = 0, end = padded(n); at < end; at += 32) {
-    const w = weights + at, g = gradients + at, m = mean + at, u = infinity + at;
-    step(w, g, m, u, stepSize, fresh, beta2, eps, decay);
-    step(w + 16, g + 16, m + 16, u + 16, stepSize, fresh, beta2, eps, decay);
+  for (let at: usize = 0, end = padded(n); at < end; at += 16) {
+    step(weights + at, gradients + at, mean + at, infinity + at, stepSize, fresh, beta2, eps, decay);
   }
 }

@@ -4,6 +4,7 @@
 // nothing about it is part of a training's state. Sixteen bits an element halve the cost of a mask and
 // are why probabilities count in 1/65536.
 
+import { constant } from './elementary';
 import { philox4 } from './philox';
 import { padded } from './vector';
 
@@ -11,6 +12,7 @@ import { padded } from './vector';
 const PURPOSE = 5;
 /** Four words of four counters. */
 const WORDS = memory.data(64, 16);
+const LOWER = memory.data<u32>([0xffff]);
 
 /** y = x * mask; mask = scale where the random half word >= threshold, else 0. All (n), n padded to 16. */
 export function dropout(x: usize, y: usize, mask: usize, n: i32, threshold: i32, scaleBits: i32, layer: i32, clock: usize): void {
@@ -32,7 +34,7 @@ export function dropout(x: usize, y: usize, mask: usize, n: i32, threshold: i32,
 
 @inline
 function halves(x: usize, y: usize, mask: usize, word: v128, limit: v128, scale: v128): void {
-  const low = v128.and(i32x4.ge_s(v128.and(word, i32x4.splat(0xffff)), limit), scale);
+  const low = v128.and(i32x4.ge_s(v128.and(word, constant(LOWER, 0)), limit), scale);
   const high = v128.and(i32x4.ge_s(i32x4.shr_u(word, 16), limit), scale);
   v128.store(mask, low);
   v128.store(mask, high, 16);

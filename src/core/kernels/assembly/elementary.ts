@@ -63,18 +63,27 @@ export function exp4(x: v128): v128 {
   return f32x4.mul(p, i32x4.add(i32x4.shl(shifted, 23), one4()));
 }
 
+/** What of e^x is stored: itself; e^x - 1 for x <= 0; 1 / (1 + e^x); a dividend / (1 + e^x). */
+export const enum Result {
+  power,
+  lessOne,
+  share,
+  quotient,
+}
+
 /**
- * exp4, or e^x - 1 within 2 units in the last place for x <= 0, of the sixteen floats at `at`, in their place.
- * Four vectors step by step: each waits for its own last result, and a processor does not look far enough
- * ahead to find the next vector's work by itself.
+ * Stores results of four vectors at `to`, dividends being those at `dividend`; powers as exp4's and powers less
+ * one are within 2 units in the last place. `result` must be a literal. Four vectors go step by step, and the
+ * polynomial is taken in three parts that do not wait for each other (Estrin's scheme): a processor does not
+ * look far enough ahead to find all that independent work by itself.
  */
 @inline
-function exponential16(at: usize, minusOne: bool): void {
+export function exponential16(x0: v128, x1: v128, x2: v128, x3: v128, to: usize, result: Result, dividend: usize): void {
   let c = constant(EXP, 0);
-  let r0 = f32x4.pmin(v128.load(at), c);
-  let r1 = f32x4.pmin(v128.load(at, 16), c);
-  let r2 = f32x4.pmin(v128.load(at, 32), c);
-  let r3 = f32x4.pmin(v128.load(at, 48), c);
+  let r0 = f32x4.pmin(x0, c);
+  let r1 = f32x4.pmin(x1, c);
+  let r2 = f32x4.pmin(x2, c);
+  let r3 = f32x4.pmin(x3, c);
   c = constant(EXP, 1);
   r0 = f32x4.pmax(r0, c);
   r1 = f32x4.pmax(r1, c);
@@ -82,71 +91,68 @@ function exponential16(at: usize, minusOne: bool): void {
   r3 = f32x4.pmax(r3, c);
   c = constant(EXP, 2);
   const shift = constant(EXP, 3);
-  let n0 = f32x4.add(f32x4.mul(r0, c), shift);
-  let n1 = f32x4.add(f32x4.mul(r1, c), shift);
-  let n2 = f32x4.add(f32x4.mul(r2, c), shift);
-  let n3 = f32x4.add(f32x4.mul(r3, c), shift);
+  const n0 = f32x4.add(f32x4.mul(r0, c), shift);
+  const n1 = f32x4.add(f32x4.mul(r1, c), shift);
+  const n2 = f32x4.add(f32x4.mul(r2, c), shift);
+  const n3 = f32x4.add(f32x4.mul(r3, c), shift);
+  const k0 = f32x4.sub(n0, shift);
+  const k1 = f32x4.sub(n1, shift);
+  const k2 = f32x4.sub(n2, shift);
+  const k3 = f32x4.sub(n3, shift);
   c = constant(EXP, 4);
-  r0 = f32x4.sub(r0, f32x4.mul(f32x4.sub(n0, shift), c));
-  r1 = f32x4.sub(r1, f32x4.mul(f32x4.sub(n1, shift), c));
-  r2 = f32x4.sub(r2, f32x4.mul(f32x4.sub(n2, shift), c));
-  r3 = f32x4.sub(r3, f32x4.mul(f32x4.sub(n3, shift), c));
+  r0 = f32x4.sub(r0, f32x4.mul(k0, c));
+  r1 = f32x4.sub(r1, f32x4.mul(k1, c));
+  r2 = f32x4.sub(r2, f32x4.mul(k2, c));
+  r3 = f32x4.sub(r3, f32x4.mul(k3, c));
   c = constant(EXP, 5);
-  r0 = f32x4.sub(r0, f32x4.mul(f32x4.sub(n0, shift), c));
-  r1 = f32x4.sub(r1, f32x4.mul(f32x4.sub(n1, shift), c));
-  r2 = f32x4.sub(r2, f32x4.mul(f32x4.sub(n2, shift), c));
-  r3 = f32x4.sub(r3, f32x4.mul(f32x4.sub(n3, shift), c));
-  const one = one4();
-  n0 = i32x4.add(i32x4.shl(n0, 23), one);
-  n1 = i32x4.add(i32x4.shl(n1, 23), one);
-  n2 = i32x4.add(i32x4.shl(n2, 23), one);
-  n3 = i32x4.add(i32x4.shl(n3, 23), one);
-  let p0 = constant(EXP, 6);
-  let p1 = p0, p2 = p0, p3 = p0;
-  c = constant(EXP, 7);
-  p0 = f32x4.add(f32x4.mul(p0, r0), c);
-  p1 = f32x4.add(f32x4.mul(p1, r1), c);
-  p2 = f32x4.add(f32x4.mul(p2, r2), c);
-  p3 = f32x4.add(f32x4.mul(p3, r3), c);
+  r0 = f32x4.sub(r0, f32x4.mul(k0, c));
+  r1 = f32x4.sub(r1, f32x4.mul(k1, c));
+  r2 = f32x4.sub(r2, f32x4.mul(k2, c));
+  r3 = f32x4.sub(r3, f32x4.mul(k3, c));
+  c = constant(EXP, 6);
+  let d = constant(EXP, 7);
+  let p0 = f32x4.add(f32x4.mul(c, r0), d);
+  let p1 = f32x4.add(f32x4.mul(c, r1), d);
+  let p2 = f32x4.add(f32x4.mul(c, r2), d);
+  let p3 = f32x4.add(f32x4.mul(c, r3), d);
   c = constant(EXP, 8);
-  p0 = f32x4.add(f32x4.mul(p0, r0), c);
-  p1 = f32x4.add(f32x4.mul(p1, r1), c);
-  p2 = f32x4.add(f32x4.mul(p2, r2), c);
-  p3 = f32x4.add(f32x4.mul(p3, r3), c);
-  c = constant(EXP, 9);
-  p0 = f32x4.add(f32x4.mul(p0, r0), c);
-  p1 = f32x4.add(f32x4.mul(p1, r1), c);
-  p2 = f32x4.add(f32x4.mul(p2, r2), c);
-  p3 = f32x4.add(f32x4.mul(p3, r3), c);
+  d = constant(EXP, 9);
+  p0 = raised(p0, r0, c, d);
+  p1 = raised(p1, r1, c, d);
+  p2 = raised(p2, r2, c, d);
+  p3 = raised(p3, r3, c, d);
   c = constant(EXP, 10);
-  p0 = f32x4.add(f32x4.mul(p0, r0), c);
-  p1 = f32x4.add(f32x4.mul(p1, r1), c);
-  p2 = f32x4.add(f32x4.mul(p2, r2), c);
-  p3 = f32x4.add(f32x4.mul(p3, r3), c);
-  c = constant(EXP, 11);
-  p0 = f32x4.add(f32x4.mul(p0, r0), c);
-  p1 = f32x4.add(f32x4.mul(p1, r1), c);
-  p2 = f32x4.add(f32x4.mul(p2, r2), c);
-  p3 = f32x4.add(f32x4.mul(p3, r3), c);
-  v128.store(at, scaled(f32x4.add(f32x4.mul(p0, f32x4.mul(r0, r0)), r0), n0, one, minusOne));
-  v128.store(at, scaled(f32x4.add(f32x4.mul(p1, f32x4.mul(r1, r1)), r1), n1, one, minusOne), 16);
-  v128.store(at, scaled(f32x4.add(f32x4.mul(p2, f32x4.mul(r2, r2)), r2), n2, one, minusOne), 32);
-  v128.store(at, scaled(f32x4.add(f32x4.mul(p3, f32x4.mul(r3, r3)), r3), n3, one, minusOne), 48);
+  d = constant(EXP, 11);
+  p0 = raised(p0, r0, c, d);
+  p1 = raised(p1, r1, c, d);
+  p2 = raised(p2, r2, c, d);
+  p3 = raised(p3, r3, c, d);
+  const one = one4();
+  p0 = f32x4.add(f32x4.mul(p0, f32x4.mul(r0, r0)), r0);
+  p1 = f32x4.add(f32x4.mul(p1, f32x4.mul(r1, r1)), r1);
+  p2 = f32x4.add(f32x4.mul(p2, f32x4.mul(r2, r2)), r2);
+  p3 = f32x4.add(f32x4.mul(p3, f32x4.mul(r3, r3)), r3);
+  v128.store(to, resultOf(p0, n0, one, result, dividend));
+  v128.store(to, resultOf(p1, n1, one, result, dividend + 16), 16);
+  v128.store(to, resultOf(p2, n2, one, result, dividend + 32), 32);
+  v128.store(to, resultOf(p3, n3, one, result, dividend + 48), 48);
 }
 
-/** (1 + rest) * power; or less 1, which is taken from the exact power, so that what is small is not lost. */
+/** p * r² + (c * r + d): a step of Estrin's scheme. */
 @inline
-function scaled(rest: v128, power: v128, one: v128, minusOne: bool): v128 {
-  if (minusOne) return f32x4.add(f32x4.mul(rest, power), f32x4.sub(power, one));
-  return f32x4.mul(f32x4.add(rest, one), power);
+export function raised(p: v128, r: v128, c: v128, d: v128): v128 {
+  return f32x4.add(f32x4.mul(p, f32x4.mul(r, r)), f32x4.add(f32x4.mul(c, r), d));
 }
 
-export function exp16(at: usize): void {
-  exponential16(at, false);
-}
-
-export function expm116(at: usize): void {
-  exponential16(at, true);
+/** From (1 + rest) * 2^n. One is taken from the exact power, so that what is small is not lost. */
+@inline
+function resultOf(rest: v128, n: v128, one: v128, result: Result, dividend: usize): v128 {
+  const power = i32x4.add(i32x4.shl(n, 23), one);
+  if (result == Result.lessOne) return f32x4.add(f32x4.mul(rest, power), f32x4.sub(power, one));
+  const e = f32x4.mul(f32x4.add(rest, one), power);
+  if (result == Result.share) return f32x4.div(one, f32x4.add(one, e));
+  if (result == Result.quotient) return f32x4.div(v128.load(dividend), f32x4.add(one, e));
+  return e;
 }
 
 /**
@@ -157,8 +163,7 @@ export function expm116(at: usize): void {
 export function tanhOf(x: v128, e: v128): v128 {
   const square = f32x4.mul(x, x);
   let p = fit(constant(TANH, 0), square, TANH, 1);
-  p = fit(p, square, TANH, 2);
-  p = fit(p, square, TANH, 3);
+  p = f32x4.add(f32x4.mul(p, f32x4.mul(square, square)), fit(constant(TANH, 2), square, TANH, 3));
   p = fit(p, square, TANH, 4);
   const near = f32x4.add(x, f32x4.mul(f32x4.mul(p, square), x));
   const far = f32x4.sub(one4(), f32x4.div(constant(TANH, 5), f32x4.add(e, one4())));
@@ -201,8 +206,7 @@ export function erfExponent(x: v128): v128 {
   const low = f32x4.add(constant(ERF, 6), f32x4.mul(size, constant(ERF, 7)));
   const high = f32x4.add(constant(ERF, 8), f32x4.mul(size, constant(ERF, 9)));
   let q = f32x4.add(low, f32x4.mul(high, f32x4.mul(x, x)));
-  q = fit(q, size, ERF, 10);
-  q = fit(q, size, ERF, 11);
+  q = f32x4.add(f32x4.mul(q, f32x4.mul(x, x)), fit(constant(ERF, 10), size, ERF, 11));
   q = fit(q, size, ERF, 12);
   return f32x4.sub(f32x4.mul(q, size), size);
 }
@@ -215,10 +219,8 @@ export function erfExponent(x: v128): v128 {
 export function erfOf(x: v128, e: v128): v128 {
   const square = f32x4.mul(x, x);
   let p = fit(constant(ERF, 0), square, ERF, 1);
-  p = fit(p, square, ERF, 2);
-  p = fit(p, square, ERF, 3);
-  p = fit(p, square, ERF, 4);
-  p = fit(p, square, ERF, 5);
+  p = raised(p, square, constant(ERF, 2), constant(ERF, 3));
+  p = raised(p, square, constant(ERF, 4), constant(ERF, 5));
   const near = f32x4.add(x, f32x4.mul(p, x));
   const far = f32x4.sub(one4(), e);
   return v128.bitselect(signed(far, x), near, f32x4.gt(f32x4.abs(x), constant(ERF, 13)));

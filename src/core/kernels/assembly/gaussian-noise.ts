@@ -3,7 +3,7 @@
 // 0 and 1, then of words 2 and 3, of counter (4b + l, 0, step, purpose): the noise is a function of its place
 // and time, and nothing about it is part of a training's state.
 
-import { constant, fit } from './elementary';
+import { constant, fit, raised } from './elementary';
 import { philox4 } from './philox';
 import { padded } from './vector';
 
@@ -22,25 +22,24 @@ const TURN = memory.data<f32>([
   4.166664568298827e-2, 3.141592653589793, 5.9604644775390625e-8, 1.1920928955078125e-7,
 ]);
 
+/** Whole numbers, loaded for the reason that elementary.ts gives. */
+const BITS = memory.data<u32>([126, 0x7fffff, 1, 2]);
+
 /** ln x for four x in (0, 1], within 2 units in the last place. */
 @inline
 function logarithm4(x: v128): v128 {
-  let e = f32x4.convert_i32x4_s(i32x4.sub(i32x4.shr_u(x, 23), i32x4.splat(126)));
-  let m = v128.or(v128.and(x, i32x4.splat(0x7fffff)), constant(LOG, 13));
+  let e = f32x4.convert_i32x4_s(i32x4.sub(i32x4.shr_u(x, 23), constant(BITS, 0)));
+  let m = v128.or(v128.and(x, constant(BITS, 1)), constant(LOG, 13));
   // m in [0.5, 1): below sqrt 1/2 it is doubled, so that m - 1 is as small as it can be.
   const low = f32x4.lt(m, constant(LOG, 11));
   const one = constant(LOG, 12);
   e = f32x4.sub(e, v128.and(low, one));
   m = f32x4.sub(f32x4.add(m, v128.and(low, m)), one);
   const square = f32x4.mul(m, m);
-  let p = fit(constant(LOG, 0), m, LOG, 1);
-  p = fit(p, m, LOG, 2);
-  p = fit(p, m, LOG, 3);
-  p = fit(p, m, LOG, 4);
-  p = fit(p, m, LOG, 5);
-  p = fit(p, m, LOG, 6);
-  p = fit(p, m, LOG, 7);
-  p = fit(p, m, LOG, 8);
+  let p = raised(constant(LOG, 0), m, constant(LOG, 1), constant(LOG, 2));
+  p = raised(p, m, constant(LOG, 3), constant(LOG, 4));
+  p = raised(p, m, constant(LOG, 5), constant(LOG, 6));
+  p = raised(p, m, constant(LOG, 7), constant(LOG, 8));
   p = f32x4.mul(f32x4.mul(p, m), square);
   p = f32x4.add(p, f32x4.mul(e, constant(LOG, 9)));
   p = f32x4.sub(p, f32x4.mul(constant(LOG, 13), square));
@@ -51,7 +50,7 @@ function logarithm4(x: v128): v128 {
 @inline
 function addPair(x: usize, y: usize, first: v128, second: v128, deviation: v128): void {
   // 24 bits each: (0, 1] for the logarithm, [-1, 1) half turns for the angle.
-  const unit = f32x4.mul(f32x4.convert_i32x4_s(i32x4.add(i32x4.shr_u(first, 8), i32x4.splat(1))), constant(TURN, 7));
+  const unit = f32x4.mul(f32x4.convert_i32x4_s(i32x4.add(i32x4.shr_u(first, 8), constant(BITS, 2))), constant(TURN, 7));
   const turn = f32x4.mul(f32x4.convert_i32x4_s(i32x4.shr_s(second, 8)), constant(TURN, 8));
   const radius = f32x4.mul(deviation, f32x4.sqrt(f32x4.mul(constant(LOG, 14), logarithm4(unit))));
   const quarter = f32x4.nearest(f32x4.add(turn, turn));
@@ -66,9 +65,9 @@ function addPair(x: usize, y: usize, first: v128, second: v128, deviation: v128)
   c = f32x4.add(f32x4.sub(f32x4.mul(f32x4.mul(c, z), z), f32x4.mul(half, z)), constant(LOG, 12));
   // Each quarter turn: (cosine, sine) becomes (-sine, cosine).
   const q = i32x4.trunc_sat_f32x4_s(quarter);
-  const odd = i32x4.ne(v128.and(q, i32x4.splat(1)), i32x4.splat(0));
-  const cosine = v128.xor(v128.bitselect(s, c, odd), i32x4.shl(v128.and(i32x4.add(q, i32x4.splat(1)), i32x4.splat(2)), 30));
-  const sine = v128.xor(v128.bitselect(c, s, odd), i32x4.shl(v128.and(q, i32x4.splat(2)), 30));
+  const odd = i32x4.ne(v128.and(q, constant(BITS, 2)), i32x4.splat(0));
+  const cosine = v128.xor(v128.bitselect(s, c, odd), i32x4.shl(v128.and(i32x4.add(q, constant(BITS, 2)), constant(BITS, 3)), 30));
+  const sine = v128.xor(v128.bitselect(c, s, odd), i32x4.shl(v128.and(q, constant(BITS, 3)), 30));
   v128.store(y, f32x4.add(v128.load(x), f32x4.mul(radius, cosine)));
   v128.store(y, f32x4.add(v128.load(x, 16), f32x4.mul(radius, sine)), 16);
 }

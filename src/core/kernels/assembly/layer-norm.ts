@@ -1,6 +1,6 @@
 // Layer normalisation (Ba et al. 2016), as torch.nn.LayerNorm over the last side: every row is brought to
-// mean 0 and deviation 1. A row's sums run in eight lanes of two vectors, which are then added; the variance
-// is that of differences from the mean. The gradients of gain and bias are summed from the first row on.
+// mean 0 and deviation 1. A row's sums run in sixteen lanes of four vectors, which are then added; the
+// variance is that of differences from the mean. The gradients of gain and bias are summed from the first row on.
 
 import { storeLanes, sumLanes } from './vector';
 
@@ -20,16 +20,18 @@ function whole(columns: i32): usize {
 
 function rowMean(x: usize, columns: i32): f32 {
   let s0 = f32x4.splat(0);
-  let s1 = s0;
+  let s1 = s0, s2 = s0, s3 = s0;
   const end = whole(columns);
   let at: usize = 0;
-  for (; at + 32 <= end; at += 32) {
+  for (; at + 64 <= end; at += 64) {
     s0 = f32x4.add(s0, v128.load(x + at));
     s1 = f32x4.add(s1, v128.load(x + at, 16));
+    s2 = f32x4.add(s2, v128.load(x + at, 32));
+    s3 = f32x4.add(s3, v128.load(x + at, 48));
   }
-  if (at < end) s0 = f32x4.add(s0, v128.load(x + at));
+  for (; at < end; at += 16) s0 = f32x4.add(s0, v128.load(x + at));
   if (columns & 3) s1 = f32x4.add(s1, v128.and(v128.load(x + end), lanes(columns & 3)));
-  return sumLanes(f32x4.add(s0, s1)) / <f32>columns;
+  return sumLanes(f32x4.add(f32x4.add(s0, s1), f32x4.add(s2, s3))) / <f32>columns;
 }
 
 @inline
@@ -40,16 +42,24 @@ function squareOff(value: v128, mean: v128): v128 {
 
 function rowVariance(x: usize, columns: i32, mean: v128): f32 {
   let s0 = f32x4.splat(0);
-  let s1 = s0;
+  let s1 = s0, s2 = s0, s3 = s0;
   const end = whole(columns);
   let at: usize = 0;
-  for (; at + 32 <= end; at += 32) {
+  for (; at + 64 <= end; at += 64) {
     s0 = f32x4.add(s0, squareOff(v128.load(x + at), mean));
     s1 = f32x4.add(s1, squareOff(v128.load(x + at, 16), mean));
+    s2 = f32x4.add(s2, squareOff(v128.load(x + at, 32), mean));
+    s3 = f32x4.add(s3, squareOff(v128.load(x + at, 48), mean));
   }
-  if (at < end) s0 = f32x4.add(s0, squareOff(v128.load(x + at), mean));
+  for (; at < end; at += 16) s0 = f32x4.add(s0, squareOff(v128.load(x + at), mean));
   if (columns & 3) s1 = f32x4.add(s1, v128.and(squareOff(v128.load(x + end), mean), lanes(columns & 3)));
-  return sumLanes(f32x4.add(s0, s1)) / <f32>columns;
+  return sumLanes(f32x4.add(f32x4.add(s0, s1), f32x4.add(s2, s3))) / <f32>columns;
+}
+
+@inline
+function normalised(x: usize, gain: usize, bias: usize, mean: v128, scale: v128): v128 {
+  const value = f32x4.mul(f32x4.sub(v128.load(x), mean), scale);
+  return f32x4.add(f32x4.mul(value, v128.load(gain)), v128.load(bias));
 }
 
 /** x, y: (rows, columns); gain, bias: (columns); mean, inverse deviation: (rows) */
@@ -63,13 +73,16 @@ export function layerNorm(x: usize, gain: usize, bias: usize, y: usize, mean: us
     const s = f32x4.splat(scale);
     store<f32>(mean, center);
     store<f32>(inverse, scale);
-    for (let at: usize = 0; at < end; at += 16) {
-      const value = f32x4.mul(f32x4.sub(v128.load(x + at), m), s);
-      v128.store(y + at, f32x4.add(f32x4.mul(value, v128.load(gain + at)), v128.load(bias + at)));
+    let at: usize = 0;
+    for (; at + 64 <= end; at += 64) {
+      v128.store(y + at, normalised(x + at, gain + at, bias + at, m, s));
+      v128.store(y + at, normalised(x + at + 16, gain + at + 16, bias + at + 16, m, s), 16);
+      v128.store(y + at, normalised(x + at + 32, gain + at + 32, bias + at + 32, m, s), 32);
+      v128.store(y + at, normalised(x + at + 48, gain + at + 48, bias + at + 48, m, s), 48);
     }
+    for (; at < end; at += 16) v128.store(y + at, normalised(x + at, gain + at, bias + at, m, s));
     if (columns & 3) {
-      const value = f32x4.mul(f32x4.sub(v128.load(x + end), m), s);
-      storeLanes(y + end, columns & 3, f32x4.add(f32x4.mul(value, v128.load(gain + end)), v128.load(bias + end)));
+      storeLanes(y + end, columns & 3, normalised(x + end, gain + end, bias + end, m, s));
     }
     x += line;
     y += line;

@@ -37,6 +37,7 @@ export {
   multiplyAddPeakTile,
   rootPeak,
   updateStream,
+  wideProductPeak,
 } from './peak';
 
 /** The lowest address that is not the module's own data. */
