@@ -1,4 +1,4 @@
-// The table of design section 2 as data: which rooms a room may import values from, and which
+// The table of CONTRIBUTING.md as data: which rooms a room may import values from, and which
 // third-party packages have their door there. Types may be imported from anywhere. A new room or a new
 // package is a new line here, and a decision.
 

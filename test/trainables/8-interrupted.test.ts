@@ -1,5 +1,6 @@
-// Perceptrons of every kind, on numbers and a category: finite figures and the same bits when a training is interrupted at any epoch.
-// The last batch of each epoch has one row, of which nobody can take a deviation.
+// Perceptrons of every kind, on numbers and a category: finite figures, and the same bits when a training
+// is interrupted at any epoch. The last batch of each epoch has one row, of which nobody can take a
+// deviation.
 
 import { describe, expect, it } from 'vitest';
 import { loadKernels } from '../../src/core/kernels/kernels.js';
