@@ -2,19 +2,18 @@
 // every combination of layers against differences of the loss.
 
 import { describe, expect, it } from 'vitest';
-import { softmaxCrossEntropy } from '../../src/core/graph/operations/softmax-cross-entropy.js';
 import { Engine } from '../../src/core/kernels/engine.js';
 import { activations } from '../../src/core/models/activation-registry.js';
 import { initialisers } from '../../src/core/models/initialiser-registry.js';
 import { mlp } from '../../src/core/models/mlp.js';
 import { norms } from '../../src/core/models/norm-registry.js';
 import { embeddingWidth } from '../../src/core/models/table-inputs.js';
-import { optimizerNamed } from '../../src/core/optimizers/optimizer-registry.js';
-import { Session } from '../../src/core/session.js';
+import type { Session } from '../../src/core/session.js';
 import type { Configuration } from '../../src/vocabulary/configuration.js';
 import { PhiloxStream } from '../../src/vocabulary/philox.js';
 import type { Tensor } from '../../src/vocabulary/segment.js';
 import { kernels } from './graph-runner.js';
+import { climbAlongGradient, moved, sessionOfModel, through, trained } from './small-network.js';
 
 const engine = new Engine(kernels.module);
 const plain: Configuration = {
@@ -34,16 +33,8 @@ interface Shape {
 }
 
 function sessionOf(settings: Configuration, { inputs = 4, categories = [], rows = 7 }: Shape = {}) {
-  return new Session(engine, {
-    model: mlp,
-    spec: { inputs, categories, image: null, outputs: 3, settings: { ...plain, ...settings } },
-    loss: (graph, outputs, targets) => graph.apply(softmaxCrossEntropy, [outputs, targets]),
-    targets: 'labels',
-    optimizer: optimizerNamed('sgd'),
-    seed: 3,
-    trainRows: [rows],
-    evaluateRows: [rows],
-  });
+  const spec = { inputs, categories, image: null, settings: { ...plain, ...settings } };
+  return sessionOfModel(engine, mlp, spec, rows);
 }
 
 const namesOf = (settings: Configuration, shape?: Shape) =>
@@ -196,16 +187,12 @@ function someInputs(): readonly number[] {
 
 const someLabels = [0, 1, 2, 2, 1, 0, 1];
 
-/** Loss and gradients at given weights: one step of sgd with lr 1 subtracts the gradients. */
-function through(session: Session, weights: Readonly<Record<string, Tensor>>) {
-  const program = session.program('train', 7);
-  session.load(weights);
-  engine.floats.set(someInputs(), program.x);
-  engine.floats.set(someLabels, program.targets);
-  session.prepareStep(4, 1);
-  program.run();
-  return { loss: engine.floats[program.loss]!, after: session.save() };
-}
+const batchOf = (session: Session) => ({
+  engine,
+  session,
+  inputs: someInputs(),
+  labels: someLabels,
+});
 
 describe('evaluation, which takes the place of what it no longer needs, gives what training gives, with', () => {
   it.each(combinations.filter(({ norm }) => norm !== 'batch_norm'))(
@@ -213,7 +200,7 @@ describe('evaluation, which takes the place of what it no longer needs, gives wh
     (settings) => {
       const session = sessionOf({ ...settings, residual: true }, { categories: [3] });
       const start = session.save();
-      const { loss } = through(session, start);
+      const { loss } = through(batchOf(session), start);
       session.load(start);
       const program = session.program('evaluate', 7);
       engine.floats.set(someInputs(), program.x);
@@ -223,25 +210,6 @@ describe('evaluation, which takes the place of what it no longer needs, gives wh
     },
   );
 });
-
-/** Only what is trained: no moments, no running figures. */
-const trained = (name: string) => /\.(weight|bias)$/.test(name) && !name.startsWith('optimizer.');
-
-function moved(
-  weights: Readonly<Record<string, Tensor>>,
-  along: Readonly<Record<string, Float32Array>>,
-  by: number,
-): Record<string, Tensor> {
-  return Object.fromEntries(
-    Object.entries(weights).map(([name, { shape, data }]) => {
-      const way = along[name];
-      return [
-        name,
-        { shape, data: way === undefined ? data : data.map((x, i) => x + by * way[i]!) },
-      ];
-    }),
-  );
-}
 
 /** Biases that are not 0: where dropout takes all of a row's inputs, relu would stand on its edge. */
 function awayFromKinks(weights: Readonly<Record<string, Tensor>>): Record<string, Tensor> {
@@ -262,22 +230,8 @@ describe('the gradient agrees with differences of the loss, with', () => {
           const all = { ...settings, residual, init, dropout, input_noise: dropout };
           const session = sessionOf(all, { categories: [3] });
           const start = awayFromKinks(session.save());
-          const { after } = through(session, start);
-          const names = Object.keys(start).filter(trained);
-          const gradient = Object.fromEntries(
-            names.map((name) => {
-              const { data } = start[name]!;
-              return [name, data.map((x, i) => x - after[name]!.data[i]!)];
-            }),
-          );
-          const size = Math.sqrt(
-            names.reduce((sum, name) => sum + gradient[name]!.reduce((s, g) => s + g * g, 0), 0),
-          );
-          // Along the gradient the loss climbs by the gradient's own length.
-          const h = 1e-4;
-          const up = through(session, moved(start, gradient, h / size)).loss;
-          const down = through(session, moved(start, gradient, -h / size)).loss;
-          expect((up - down) / (2 * h) / size, JSON.stringify(all)).toBeCloseTo(1, 1.7);
+          const climb = climbAlongGradient(batchOf(session), start, 1e-4);
+          expect(climb, JSON.stringify(all)).toBeCloseTo(1, 1.7);
         }
       }
     }

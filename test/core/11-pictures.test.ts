@@ -1,5 +1,5 @@
-// Pictures through convolutions, pools and whole networks: what is refused, what PyTorch does with equal
-// values, that a batch is its pictures one by one, and that leftovers in memory reach no result.
+// Pictures through convolutions and pools: what is refused, what PyTorch does with equal values, that a
+// batch is its pictures one by one, and that leftovers in memory reach no result.
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -16,15 +16,9 @@ import {
   maxPool2d,
   maxPool2dGradient,
 } from '../../src/core/graph/operations/pool2d.js';
-import { softmaxCrossEntropy } from '../../src/core/graph/operations/softmax-cross-entropy.js';
 import { elements, type Shape } from '../../src/core/graph/tensor.js';
 import { Engine } from '../../src/core/kernels/engine.js';
-import { cnn } from '../../src/core/models/cnn.js';
-import type { PictureShape } from '../../src/core/models/picture-layers.js';
-import { optimizerNamed } from '../../src/core/optimizers/optimizer-registry.js';
 import { planProgram } from '../../src/core/plan/plan.js';
-import { Session } from '../../src/core/session.js';
-import type { Configuration } from '../../src/vocabulary/configuration.js';
 import { PhiloxStream } from '../../src/vocabulary/philox.js';
 import { kernels, runGraph } from './graph-runner.js';
 
@@ -224,137 +218,4 @@ describe('what earlier programs left in memory', () => {
       { numRuns: 150 },
     );
   });
-});
-
-const plain: Configuration = {
-  convolutions: [3, 'pool', 5],
-  kernel_size: 3,
-  conv_stride: 1,
-  padding: 'same',
-  pooling: 'max',
-  pool_size: 2,
-  conv_dropout: 0,
-  hidden: [4],
-  layers: 0,
-  activation: 'relu',
-  norm: 'none',
-  dropout: 0,
-  momentum: 0,
-  dampening: 0,
-  nesterov: false,
-  weight_decay: 0,
-};
-
-function sessionOf(settings: Configuration, image: PictureShape | null = [6, 7, 2], rows = 5) {
-  const engine = new Engine(kernels.module);
-  const inputs = image === null ? 3 : elements(image);
-  const session = new Session(engine, {
-    model: cnn,
-    spec: { inputs, categories: [], image, outputs: 3, settings: { ...plain, ...settings } },
-    loss: (graph, outputs, targets) => graph.apply(softmaxCrossEntropy, [outputs, targets]),
-    targets: 'labels',
-    optimizer: optimizerNamed('sgd'),
-    seed: 3,
-    trainRows: [rows],
-    evaluateRows: [rows],
-  });
-  return { engine, session };
-}
-
-describe('a convolutional network', () => {
-  it('refuses a table, and pictures of which nothing is left', () => {
-    expect(() => sessionOf({}, null)).toThrow('write data.image: [height, width]');
-    expect(() => sessionOf({ convolutions: [2, 'pool', 'pool', 'pool'] })).toThrow(
-      'before entry 4 of convolutions: [2, pool, pool, pool], found 1 x 1',
-    );
-    expect(() => sessionOf({ kernel_size: 7, padding: 'valid' })).toThrow('smaller kernel_size');
-  });
-
-  const shapes = (settings: Configuration) =>
-    Object.entries(sessionOf(settings).session.save())
-      .filter(([name]) => !name.startsWith('optimizer.'))
-      .map(([name, { shape }]) => `${name} ${shape.join(' ')}`);
-
-  it('has the names of a torch.nn.Sequential of its layers', () => {
-    expect(shapes({})).toEqual([
-      '0.weight 18 3',
-      '0.bias 3',
-      '3.weight 27 5',
-      '3.bias 5',
-      '6.weight 45 4',
-      '6.bias 4',
-      '8.weight 4 3',
-      '8.bias 3',
-    ]);
-  });
-  it('has them with norms, whose columns are channels', () => {
-    expect(shapes({ convolutions: [3, 'pool'], hidden: [], norm: 'batch_norm' })).toEqual([
-      '0.weight 18 3',
-      '0.bias 3',
-      '1.weight 3',
-      '1.bias 3',
-      '5.weight 27 3',
-      '5.bias 3',
-      '1.running_mean 3',
-      '1.running_var 3',
-    ]);
-  });
-  it('may have no convolution at all', () => {
-    expect(shapes({ convolutions: [], hidden: [] })).toEqual(['1.weight 84 3', '1.bias 3']);
-  });
-  it.each([
-    ['valid padding', { padding: 'valid', convolutions: [3] }, 4 * 5 * 3],
-    ['a stride', { conv_stride: 2, convolutions: [3] }, 3 * 4 * 3],
-    ['an even kernel', { kernel_size: 4, convolutions: [3] }, 6 * 7 * 3],
-    ['a larger pool', { pool_size: 3, convolutions: ['pool'] }, 2 * 2 * 2],
-  ])('gives its dense part what is left behind %s', (_, settings, inputs) => {
-    expect(shapes({ ...settings, hidden: [] }).at(-2)).toContain(`weight ${inputs} 3`);
-  });
-
-  it.each([
-    ['none', 'max'],
-    ['none', 'avg'],
-    ['batch_norm', 'avg'],
-    ['layer_norm', 'max'],
-  ])(
-    'has the gradient that differences of its loss have, norm %s and pooling %s',
-    (norm, pooling) => {
-      const { engine, session } = sessionOf({ norm, pooling, activation: 'tanh' });
-      const program = session.program('train', 5);
-      const stream = new PhiloxStream(4, 99);
-      const x = Float32Array.from({ length: 5 * 84 }, () => 4 * stream.uniform() - 2);
-      const start = structuredClone(session.save());
-      const lossAt = (weights: typeof start) => {
-        session.load(weights);
-        engine.floats.set(x, program.x);
-        engine.floats.set([0, 2, 1, 1, 0], program.targets);
-        session.prepareStep(1, 1);
-        program.run();
-        return engine.floats[program.loss]!;
-      };
-      lossAt(start);
-      const after = structuredClone(session.save());
-      const trained = Object.keys(start).filter((name) => /^\d+\.(weight|bias)$/.test(name));
-      // At learning rate 1 a step of sgd is the gradient.
-      const gradient = (name: string, i: number) => start[name]!.data[i]! - after[name]!.data[i]!;
-      const size = Math.sqrt(
-        trained.reduce(
-          (sum, name) => start[name]!.data.reduce((s, _, i) => s + gradient(name, i) ** 2, sum),
-          0,
-        ),
-      );
-      const moved = (by: number) =>
-        Object.fromEntries(
-          Object.entries(start).map(([name, { shape, data }]) => [
-            name,
-            trained.includes(name)
-              ? { shape, data: data.map((w, i) => w + (by * gradient(name, i)) / size) }
-              : { shape, data },
-          ]),
-        );
-      const h = 2e-3;
-      const climbed = (lossAt(moved(h)) - lossAt(moved(-h))) / (2 * h);
-      expect(climbed / size).toBeCloseTo(1, 1.7);
-    },
-  );
 });

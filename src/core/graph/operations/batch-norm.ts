@@ -5,14 +5,9 @@
 // no variance: it is normalised by the running ones too, and leaves them as they are.
 
 import { Opcode } from '../../kernels/opcode.js';
-import { type GraphNode, type Operation, ShapeError } from '../operation.js';
-import { elements, shapeText } from '../tensor.js';
-
-/** Of the first input, by where the gain is. */
-function sides({ inputs }: GraphNode, gain: number): { rows: number; columns: number } {
-  const columns = inputs[gain]!.shape[0]!;
-  return { rows: elements(inputs[0]!.shape) / columns, columns };
-}
+import type { Operation } from '../operation.js';
+import { elements } from '../tensor.js';
+import { checkedNorm, normSides } from './norm-shapes.js';
 
 /** dy, x: (…, columns), gain, mean, inverse deviation: (columns) -> dx (…, columns), dgain, dbias (columns) */
 const batchNormGradient: Operation = {
@@ -20,7 +15,7 @@ const batchNormGradient: Operation = {
   inPlace: 0,
   outputs: ([dy, , gain]) => [dy!, gain!, gain!],
   emit(node, tape) {
-    const { rows, columns } = sides(node, 2);
+    const { rows, columns } = normSides(node, 2);
     const addresses = [...node.inputs, ...node.outputs].map((t) => tape.address(t));
     const ofBatch = node.attributes.training === true && rows > 1;
     tape.instruction(Opcode.BatchNormGradient, [...addresses, rows, columns, Number(ofBatch)]);
@@ -37,23 +32,9 @@ const batchNormGradient: Operation = {
 export const batchNorm: Operation = {
   name: 'batch_norm',
   inPlace: 0,
-  outputs([x, ...vectors]) {
-    const columns = vectors[0]?.[0];
-    const fit = vectors.every((shape) => shape.length === 1 && shape[0] === columns);
-    if (
-      x === undefined ||
-      x.length < 2 ||
-      x.at(-1)! % columns! !== 0 ||
-      vectors.length !== 4 ||
-      !fit
-    ) {
-      throw new ShapeError(
-        'batch_norm',
-        'x (…, a multiple of columns) and four vectors (columns)',
-        [x ?? [], ...vectors].map(shapeText).join(', '),
-      );
-    }
-    return [x, [columns!], [columns!]];
+  outputs(shapes) {
+    const { x, columns } = checkedNorm('batch_norm', shapes, 4);
+    return [x, [columns], [columns]];
   },
   gradient(graph, { inputs, outputs, attributes }, upstream) {
     const [x, gain] = inputs;
@@ -66,7 +47,7 @@ export const batchNorm: Operation = {
     return [...gradients, null, null];
   },
   emit(node, tape) {
-    const { rows, columns } = sides(node, 1);
+    const { rows, columns } = normSides(node, 1);
     const addresses = [...node.inputs, ...node.outputs].map((t) => tape.address(t));
     const training = Number(node.attributes.training === true);
     tape.instruction(Opcode.BatchNorm, [...addresses, rows, columns, training]);

@@ -3,14 +3,9 @@
 // columns, as a picture has, channels last, each of its positions is a row.
 
 import { Opcode } from '../../kernels/opcode.js';
-import { type GraphNode, type Operation, ShapeError } from '../operation.js';
-import { elements, shapeText } from '../tensor.js';
-
-/** Of the first input, by where the gain is. */
-function sides({ inputs }: GraphNode, gain: number): { rows: number; columns: number } {
-  const columns = inputs[gain]!.shape[0]!;
-  return { rows: elements(inputs[0]!.shape) / columns, columns };
-}
+import type { Operation } from '../operation.js';
+import { elements } from '../tensor.js';
+import { checkedNorm, normSides } from './norm-shapes.js';
 
 /** dy, x: (…, columns), gain: (columns), mean, inverse deviation: (rows) -> dx (…, columns), dgain, dbias (columns) */
 const layerNormGradient: Operation = {
@@ -18,7 +13,7 @@ const layerNormGradient: Operation = {
   inPlace: 0,
   outputs: ([dy, , gain]) => [dy!, gain!, gain!],
   emit(node, tape) {
-    const { rows, columns } = sides(node, 2);
+    const { rows, columns } = normSides(node, 2);
     const addresses = [...node.inputs, ...node.outputs].map((t) => tape.address(t));
     tape.instruction(Opcode.LayerNormGradient, [...addresses, rows, columns]);
   },
@@ -29,23 +24,9 @@ const layerNormGradient: Operation = {
 export const layerNorm: Operation = {
   name: 'layer_norm',
   inPlace: 0,
-  outputs([x, ...vectors]) {
-    const columns = vectors[0]?.[0];
-    const fit = vectors.every((shape) => shape.length === 1 && shape[0] === columns);
-    if (
-      x === undefined ||
-      x.length < 2 ||
-      x.at(-1)! % columns! !== 0 ||
-      vectors.length !== 2 ||
-      !fit
-    ) {
-      throw new ShapeError(
-        'layer_norm',
-        'x (…, a multiple of columns) and two vectors (columns)',
-        [x ?? [], ...vectors].map(shapeText).join(', '),
-      );
-    }
-    const rows = elements(x) / columns!;
+  outputs(shapes) {
+    const { x, columns } = checkedNorm('layer_norm', shapes, 2);
+    const rows = elements(x) / columns;
     return [x, [rows], [rows]];
   },
   gradient(graph, { inputs, outputs }, upstream) {
@@ -54,7 +35,7 @@ export const layerNorm: Operation = {
     return graph.append(layerNormGradient, [upstream, x!, gain!, mean!, inverse!]);
   },
   emit(node, tape) {
-    const { rows, columns } = sides(node, 1);
+    const { rows, columns } = normSides(node, 1);
     const addresses = [...node.inputs, ...node.outputs].map((t) => tape.address(t));
     tape.instruction(Opcode.LayerNorm, [...addresses, rows, columns]);
   },

@@ -1,6 +1,7 @@
 // Adadelta (Zeiler 2012), as torch.optim.Adadelta: eps stands inside both roots, which are taken as one,
 // the root of the quotient.
 
+import { decayed, movedSquare } from './moments';
 import { padded } from './vector';
 
 /** weights, gradients, square, delta: (n), padded to 16; scalars: [lr, rho, 1 - rho, eps, weight_decay] */
@@ -12,8 +13,8 @@ export function adadelta(weights: usize, gradients: usize, square: usize, delta:
   const decay = v128.load32_splat(scalars, 16);
   for (let at: usize = 0, end = padded(n); at < end; at += 16) {
     const w = v128.load(weights + at);
-    const g = f32x4.add(v128.load(gradients + at), f32x4.mul(decay, w));
-    const v = f32x4.add(f32x4.mul(rho, v128.load(square + at)), f32x4.mul(fresh, f32x4.mul(g, g)));
+    const g = decayed(gradients + at, w, decay);
+    const v = movedSquare(square + at, rho, fresh, g);
     v128.store(square + at, v);
     const old = v128.load(delta + at);
     const ratio = f32x4.div(f32x4.add(old, eps), f32x4.add(v, eps));

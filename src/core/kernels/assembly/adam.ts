@@ -1,6 +1,7 @@
 // Adam (Kingma & Ba 2015), AdamW (Loshchilov & Hutter 2019) and AMSGrad (Reddi et al. 2018), as
 // torch.optim.Adam and AdamW: eps stands outside the corrected root.
 
+import { decayed, movedMean, movedSquare } from './moments';
 import { larger, padded } from './vector';
 
 /**
@@ -20,10 +21,9 @@ export function adam(weights: usize, gradients: usize, mean: usize, square: usiz
   const shrink = v128.load32_splat(scalars, 28);
   for (let at: usize = 0, end = padded(n); at < end; at += 16) {
     const w = v128.load(weights + at);
-    const g = f32x4.add(v128.load(gradients + at), f32x4.mul(decay, w));
-    const oldMean = v128.load(mean + at);
-    const m = f32x4.add(oldMean, f32x4.mul(fresh1, f32x4.sub(g, oldMean)));
-    const v = f32x4.add(f32x4.mul(beta2, v128.load(square + at)), f32x4.mul(fresh2, f32x4.mul(g, g)));
+    const g = decayed(gradients + at, w, decay);
+    const m = movedMean(mean + at, fresh1, g);
+    const v = movedSquare(square + at, beta2, fresh2, g);
     v128.store(mean + at, m);
     v128.store(square + at, v);
     let under = v;

@@ -1,6 +1,7 @@
 // NAdam (Dozat 2016), as torch.optim.NAdam: the step goes along the gradient and the mean, each with a
 // share of its own.
 
+import { decayed, movedMean, movedSquare } from './moments';
 import { madd, padded } from './vector';
 
 /**
@@ -18,10 +19,9 @@ export function nadam(weights: usize, gradients: usize, mean: usize, square: usi
   const decay = v128.load32_splat(scalars, 28);
   for (let at: usize = 0, end = padded(n); at < end; at += 16) {
     const w = v128.load(weights + at);
-    const g = f32x4.add(v128.load(gradients + at), f32x4.mul(decay, w));
-    const old = v128.load(mean + at);
-    const m = f32x4.add(old, f32x4.mul(fresh1, f32x4.sub(g, old)));
-    const v = f32x4.add(f32x4.mul(beta2, v128.load(square + at)), f32x4.mul(fresh2, f32x4.mul(g, g)));
+    const g = decayed(gradients + at, w, decay);
+    const m = movedMean(mean + at, fresh1, g);
+    const v = movedSquare(square + at, beta2, fresh2, g);
     v128.store(mean + at, m);
     v128.store(square + at, v);
     const root = f32x4.add(f32x4.mul(f32x4.sqrt(v), correction), eps);

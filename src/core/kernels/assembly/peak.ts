@@ -9,6 +9,12 @@ function total(c: v128): f32 {
   return f32x4.extract_lane(c, 0) + f32x4.extract_lane(c, 1) + f32x4.extract_lane(c, 2) + f32x4.extract_lane(c, 3);
 }
 
+@inline
+function totalOf8(c0: v128, c1: v128, c2: v128, c3: v128, c4: v128, c5: v128, c6: v128, c7: v128): f32 {
+  const left = f32x4.add(f32x4.add(c0, c1), f32x4.add(c2, c3));
+  return total(f32x4.add(left, f32x4.add(f32x4.add(c4, c5), f32x4.add(c6, c7))));
+}
+
 /** Twelve chains c*a + b, where nothing can be hoisted out of the loop: 96 operations a turn. */
 export function multiplyAddPeakChains(turns: i32, x: f32): f32 {
   const a = f32x4.splat(x);
@@ -59,8 +65,7 @@ export function multiplyAddPeakTile(turns: i32, x: f32): f32 {
     a2 = a3;
     a3 = first;
   }
-  const left = f32x4.add(f32x4.add(c0, c1), f32x4.add(c2, c3));
-  return total(f32x4.add(left, f32x4.add(f32x4.add(c4, c5), f32x4.add(c6, c7))));
+  return totalOf8(c0, c1, c2, c3, c4, c5, c6, c7);
 }
 
 /** Eight chains of divisions: 32 a turn. */
@@ -78,8 +83,7 @@ export function divisionPeak(turns: i32, x: f32): f32 {
     c6 = f32x4.div(a, c6);
     c7 = f32x4.div(a, c7);
   }
-  const left = f32x4.add(f32x4.add(c0, c1), f32x4.add(c2, c3));
-  return total(f32x4.add(left, f32x4.add(f32x4.add(c4, c5), f32x4.add(c6, c7))));
+  return totalOf8(c0, c1, c2, c3, c4, c5, c6, c7);
 }
 
 /** Eight chains of square roots, an addition between: 32 roots a turn. */
@@ -97,8 +101,7 @@ export function rootPeak(turns: i32, x: f32): f32 {
     c6 = f32x4.sqrt(f32x4.add(a, c6));
     c7 = f32x4.sqrt(f32x4.add(a, c7));
   }
-  const left = f32x4.add(f32x4.add(c0, c1), f32x4.add(c2, c3));
-  return total(f32x4.add(left, f32x4.add(f32x4.add(c4, c5), f32x4.add(c6, c7))));
+  return totalOf8(c0, c1, c2, c3, c4, c5, c6, c7);
 }
 
 /** Five chains of divisions beside five of square roots: 20 of each a turn. Some machines do both at once. */

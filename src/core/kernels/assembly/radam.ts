@@ -1,6 +1,7 @@
 // RAdam (Liu et al. 2020), as torch.optim.RAdam: while the variance of the adaptive rate cannot be told
 // (the first steps), the step goes along the corrected mean alone.
 
+import { decayed, movedMean, movedSquare } from './moments';
 import { padded } from './vector';
 
 /**
@@ -17,10 +18,9 @@ export function radam(weights: usize, gradients: usize, mean: usize, square: usi
   const decay = v128.load32_splat(scalars, 24);
   for (let at: usize = 0, end = padded(n); at < end; at += 16) {
     const w = v128.load(weights + at);
-    const g = f32x4.add(v128.load(gradients + at), f32x4.mul(decay, w));
-    const old = v128.load(mean + at);
-    const m = f32x4.add(old, f32x4.mul(fresh1, f32x4.sub(g, old)));
-    const v = f32x4.add(f32x4.mul(beta2, v128.load(square + at)), f32x4.mul(fresh2, f32x4.mul(g, g)));
+    const g = decayed(gradients + at, w, decay);
+    const m = movedMean(mean + at, fresh1, g);
+    const v = movedSquare(square + at, beta2, fresh2, g);
     v128.store(mean + at, m);
     v128.store(square + at, v);
     let step = f32x4.mul(stepSize, m);

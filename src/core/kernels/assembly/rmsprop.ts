@@ -1,5 +1,6 @@
 // RMSprop (Tieleman & Hinton 2012), as torch.optim.RMSprop: eps stands outside the root.
 
+import { decayed, movedMean, movedSquare } from './moments';
 import { larger, padded } from './vector';
 
 /** centered and momentum must be literals: each of their four pairs has a loop of its own. */
@@ -17,12 +18,11 @@ function loop(
   const zero = f32x4.splat(0);
   for (let at: usize = 0, end = padded(n); at < end; at += 16) {
     const w = v128.load(weights + at);
-    const g = f32x4.add(v128.load(gradients + at), f32x4.mul(decay, w));
-    const v = f32x4.add(f32x4.mul(alpha, v128.load(square + at)), f32x4.mul(fresh, f32x4.mul(g, g)));
+    const g = decayed(gradients + at, w, decay);
+    const v = movedSquare(square + at, alpha, fresh, g);
     let variance = v;
     if (centered) {
-      const old = v128.load(mean + at);
-      const m = f32x4.add(old, f32x4.mul(fresh, f32x4.sub(g, old)));
+      const m = movedMean(mean + at, fresh, g);
       // Rounding may leave it below zero, where torch's root is NaN; a NaN of the gradients stays one.
       variance = larger(f32x4.sub(v, f32x4.mul(m, m)), zero);
       v128.store(mean + at, m);
