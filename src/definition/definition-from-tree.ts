@@ -3,7 +3,6 @@
 
 import type * as z from 'zod';
 import type { Configuration } from '../vocabulary/configuration.js';
-import type { Objective } from '../vocabulary/metric.js';
 import { type Settings, settingsFor } from '../vocabulary/setting.js';
 import type { ComplaintBook } from './complaint-book.js';
 import { readAlsoMeasure } from './rules/also-measure.js';
@@ -16,7 +15,7 @@ import { readParameters } from './rules/parameters.js';
 import { checkReplicates } from './rules/replicates.js';
 import { checkLadder, readSchedule, scheduleOfMethod } from './rules/schedule.js';
 import { checkSearch, spaceOf } from './rules/search.js';
-import { readStopping, restoresLast } from './rules/stopping.js';
+import { readStopping } from './rules/stopping.js';
 import { checkTask, type KnownTask } from './rules/task.js';
 import { lintTexts } from './rules/text-lint.js';
 import { checkKeys } from './rules/top-level.js';
@@ -128,13 +127,6 @@ function readScheduleSection(
   return scheduleOfMethod(isShortForm, section('method')?.spot ?? root.spot);
 }
 
-/** Where a rule says restore_best: false, a trial's last epoch speaks for it. */
-function speaking(objective: Objective, stopping: SourceNode | undefined): Objective {
-  return stopping !== undefined && restoresLast(stopping)
-    ? { ...objective, epoch: 'last' }
-    : objective;
-}
-
 /** @returns null where there is a slip: the book then has them all */
 export function definitionFromTree(
   root: SourceNode,
@@ -172,13 +164,13 @@ export function definitionFromTree(
     seed: plain.seed ?? 0,
     seeds: plain.seeds ?? 1,
     folds: plain.folds ?? null,
-    objective: speaking(objective!, section('stopping')),
+    objective: stopping.lastSpeaks ? { ...objective!, epoch: 'last' } : objective!,
     data: data!.spec,
     epochs: plain.epochs!,
     fixed: space.fixed,
     parameters: spaceOf(space.parameters)!,
     schedule: schedule!.spec,
-    stopping,
+    stopping: stopping.rules,
     ...(alsoMeasure.length === 0 ? {} : { alsoMeasure }),
     trialTimeout: plain.trialTimeout ?? null,
     parallelism: plain.parallelism ?? 16,

@@ -3,21 +3,10 @@
 
 import { basename } from 'node:path';
 import { extraMetrics } from '../vocabulary/measure.js';
+import { dataDefaults } from './rules/data-defaults.js';
 import type { DataSpec, SweepDefinition } from './sweep-definition.js';
 
 export type DefinitionIdentity = Readonly<Record<string, unknown>>;
-
-/** Keys of a data section that say nothing by these values. */
-const UNSAID: Readonly<Record<string, unknown>> = {
-  labels: null,
-  inputs: null,
-  group: null,
-  categorical: 'one_hot',
-  missingIndicator: false,
-  image: null,
-  scaling: 'standard',
-  targetScaling: 'standard',
-};
 
 /**
  * A frozen plain object for canonicalJson. Paths on any machine keep their last part only; what says
@@ -34,9 +23,11 @@ export function definitionIdentity(definition: SweepDefinition): DefinitionIdent
   return Object.freeze({ ...rest, ...said, data: identityOf(data) });
 }
 
+const unsaid: Readonly<Record<string, unknown>> = dataDefaults;
+
 function identityOf(data: DataSpec): DefinitionIdentity {
   const said = Object.entries(data).flatMap(([key, value]): [string, unknown][] => {
-    if (UNSAID[key] === value) return [];
+    if (unsaid[key] === value) return [];
     if (key === 'categoricalColumns' && value.length === 0) return [];
     const isPath = key === 'file' || key === 'labels';
     return [[key, isPath ? basename(value) : value]];

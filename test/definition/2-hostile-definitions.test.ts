@@ -46,8 +46,8 @@ describe('a hostile definition', () => {
       workingDirectory: '/',
       settings: networkSettings,
     });
-    // Of the processor, not of the clock; what grows with the square of a mebibyte takes minutes.
-    expect(process.cpuUsage(begin).user).toBeLessThan(5e6);
+    // A second of the processor, not of the clock: other work on the machine does not count.
+    expect(process.cpuUsage(begin).user).toBeLessThan(1e6);
     expect(definition).toBeNull();
     expect(errors.length).toBeGreaterThan(0);
     expect(errors.length).toBeLessThanOrEqual(100);

@@ -14,6 +14,7 @@ import { checkNode } from '../schema/check-node.js';
 import { fileDataForm } from '../schema/data-schema.js';
 import { entryOf, quoted, type SourceNode, type Spot } from '../source/source-node.js';
 import type { DataSpec } from '../sweep-definition.js';
+import { dataDefaults } from './data-defaults.js';
 import { checkTargetScaling, scalingOf, shareRemedy, splitOf } from './data-split.js';
 
 export interface Folders {
@@ -44,16 +45,16 @@ export function readFileData(
   const spec = {
     kind: 'file',
     file: absolute('file', written.file),
-    labels: written.labels === undefined ? null : absolute('labels', written.labels),
-    inputs: written.inputs ?? null,
+    labels: written.labels === undefined ? dataDefaults.labels : absolute('labels', written.labels),
+    inputs: written.inputs ?? dataDefaults.inputs,
     target: written.target ?? (format === 'npz' ? 'y' : null),
     ignore,
-    group: written.group ?? null,
+    group: written.group ?? dataDefaults.group,
     missing: written.missing ?? 'error',
-    missingIndicator: written.missing_indicator ?? false,
-    categorical: written.categorical ?? 'one_hot',
+    missingIndicator: written.missing_indicator ?? dataDefaults.missingIndicator,
+    categorical: written.categorical ?? dataDefaults.categorical,
     categoricalColumns,
-    image: written.image ?? null,
+    image: written.image ?? dataDefaults.image,
     task,
   } as const;
   return { spec: { ...spec, ...splitOf(node, written, book), ...scalingOf(written) }, task };

@@ -5,6 +5,7 @@ import type { ComplaintBook } from '../complaint-book.js';
 import type { Remedy } from '../schema/check-node.js';
 import { entryOf, type SourceNode } from '../source/source-node.js';
 import type { ScalingSpec, SplitSpec } from '../sweep-definition.js';
+import { dataDefaults } from './data-defaults.js';
 
 export const shareRemedy: Remedy = (path, node) => {
   const isShare = path[0] === 'validation' || path[0] === 'test';
@@ -38,8 +39,8 @@ interface WrittenScaling {
 }
 
 export function scalingOf(written: WrittenScaling): ScalingSpec {
-  const { scaling = 'standard', target_scaling: targetScaling = 'standard' } = written;
-  return { scaling, targetScaling };
+  const { scaling = dataDefaults.scaling, target_scaling: target } = written;
+  return { scaling, targetScaling: target ?? dataDefaults.targetScaling };
 }
 
 /** @param task null: only the file can tell */

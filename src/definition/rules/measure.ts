@@ -22,7 +22,13 @@ export const rankingMetrics: readonly string[] = named(({ goal }) => goal !== nu
 /** Metrics that may be measured beside the usual ones; those of the test part follow val_. */
 export const measurableMetrics: readonly string[] = named(() => true);
 
-export const topMetric = /^(?:val|train)_top_(?:[2-9]|[1-9]\d{1,3})$/;
+/** Members of families as a pattern, for schemas: what `top_k` stands for, of val and train. */
+export const topMetric = new RegExp(
+  measures
+    .flatMap(({ members }) => (members === undefined ? [] : [members.source]))
+    .map((source) => `^(?:val|train)_${source.slice(1)}`)
+    .join('|'),
+);
 
 /** What people call measures elsewhere, and what they are here. */
 const elsewhere: Readonly<Record<string, string>> = {

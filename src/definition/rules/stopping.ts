@@ -21,7 +21,19 @@ export interface StoppingContext {
   readonly book: ComplaintBook;
 }
 
-function readPatience(node: SourceNode, context: StoppingContext): StoppingSpec | null {
+interface ReadRule {
+  readonly spec: StoppingSpec;
+  /** restore_best: false */
+  readonly lastSpeaks: boolean;
+}
+
+export interface ReadStopping {
+  readonly rules: readonly StoppingSpec[];
+  /** One of the rules says that a trial's last epoch speaks for it, and not its best. */
+  readonly lastSpeaks: boolean;
+}
+
+function readPatience(node: SourceNode, context: StoppingContext): ReadRule | null {
   const { book, data, epochs } = context;
   const written = checkNode(patienceForm, node, book, (path, at) =>
     path[1] === 'name' && at.kind === 'scalar' ? metricRemedy(at.text) : null,
@@ -37,14 +49,20 @@ function readPatience(node: SourceNode, context: StoppingContext): StoppingSpec 
   }
   const metricNode = entryOf(node, 'metric')?.value;
   const metric = metricNode === undefined ? null : readObjective(metricNode, data, book);
-  return metric === undefined ? null : { type: 'patience', metric, patience, minDelta, startAfter };
+  if (metric === undefined) return null;
+  const spec = { type: 'patience', metric, patience, minDelta, startAfter } as const;
+  return { spec, lastSpeaks: written.restore_best === false };
 }
 
-function readRule(node: SourceNode, context: StoppingContext): StoppingSpec | null {
+function diverged(bound: number | null): ReadRule {
+  return { spec: { type: 'diverged', bound }, lastSpeaks: false };
+}
+
+function readRule(node: SourceNode, context: StoppingContext): ReadRule | null {
   const { book } = context;
   if (entryOf(node, 'diverged') !== undefined && entryOf(node, 'type') === undefined) {
     const short = checkNode(shortDivergedForm, node, book);
-    return short === undefined ? null : { type: 'diverged', bound: short.diverged };
+    return short === undefined ? null : diverged(short.diverged);
   }
   const typeNode = entryOf(node, 'type')?.value;
   if (typeNode === undefined) {
@@ -59,40 +77,31 @@ function readRule(node: SourceNode, context: StoppingContext): StoppingSpec | nu
   if (type === undefined) return null;
   if (type === 'patience') return readPatience(node, context);
   const written = checkNode(divergedForm, node, book);
-  return written === undefined ? null : { type: 'diverged', bound: written.bound ?? null };
+  return written === undefined ? null : diverged(written.bound ?? null);
 }
 
 /** @param node undefined where a definition has no `stopping:` */
-export function readStopping(
-  node: SourceNode | undefined,
-  context: StoppingContext,
-): readonly StoppingSpec[] {
+export function readStopping(node: SourceNode | undefined, context: StoppingContext): ReadStopping {
   const { book } = context;
-  const always: StoppingSpec = { type: 'diverged', bound: null };
-  if (node === undefined) return [always];
+  const always = diverged(null).spec;
+  if (node === undefined) return { rules: [always], lastSpeaks: false };
   if (node.kind !== 'list') {
     book.error(
       node.spot,
       `expected a list of rules, found ${found(node)}: write [{type: patience, patience: 5}]`,
     );
-    return [always];
+    return { rules: [always], lastSpeaks: false };
   }
   const rules: StoppingSpec[] = [];
+  let lastSpeaks = false;
   for (const item of node.items) {
     const rule = readRule(item, context);
     if (rule === null) continue;
-    if (rule.type === 'diverged' && rules.some(({ type }) => type === 'diverged')) {
+    lastSpeaks ||= rule.lastSpeaks;
+    if (rule.spec.type === 'diverged' && rules.some(({ type }) => type === 'diverged')) {
       book.error(item.spot, 'expected one rule `diverged`, found a second: keep one of them');
-    } else rules.push(rule);
+    } else rules.push(rule.spec);
   }
-  return rules.some(({ type }) => type === 'diverged') ? rules : [...rules, always];
-}
-
-/** Whether one of the rules says restore_best: false. */
-export function restoresLast(node: SourceNode): boolean {
-  if (node.kind !== 'list') return false;
-  return node.items.some((item) => {
-    const restore = entryOf(item, 'restore_best')?.value;
-    return restore?.kind === 'scalar' && restore.value === false;
-  });
+  if (!rules.some(({ type }) => type === 'diverged')) rules.push(always);
+  return { rules, lastSpeaks };
 }
