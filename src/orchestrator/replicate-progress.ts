@@ -4,7 +4,7 @@
 
 import {
   type BestEpoch,
-  betterEpoch,
+  bestWith,
   type EpochMetrics,
   type Objective,
 } from '../vocabulary/metric.js';
@@ -49,9 +49,7 @@ export class ReplicateProgress {
     this.#epochs = epoch.epoch;
     this.#held.set(epoch.epoch, epoch);
     if (source === 'memo') this.#remembered.add(epoch.epoch);
-    const value = epoch.metrics[this.#objective.name];
-    if (value === undefined) return;
-    this.#best = betterEpoch(this.#best, { epoch: epoch.epoch, value }, this.#objective);
+    this.#best = bestWith(this.#best, epoch, this.#objective);
   }
 
   /** Hands out an epoch that is held. */

@@ -6,7 +6,7 @@
 import type { StoppingRule, Watch } from '../stoppers/stopper.js';
 import {
   type BestEpoch,
-  betterEpoch,
+  bestWith,
   type EpochMetrics,
   type Objective,
 } from '../vocabulary/metric.js';
@@ -122,12 +122,8 @@ export class TrialProgress {
 
   #take(epoch: EpochMetrics, se: number | null): void {
     this.#epochs = epoch.epoch;
-    const value = epoch.metrics[this.#objective.name];
-    this.#value = value ?? Number.NaN;
-    if (value !== undefined) {
-      const next = { epoch: epoch.epoch, value, ...(se === null ? {} : { se }) };
-      this.#best = betterEpoch(this.#best, next, this.#objective);
-    }
+    this.#value = epoch.metrics[this.#objective.name] ?? Number.NaN;
+    this.#best = bestWith(this.#best, epoch, this.#objective, se);
     for (const watch of this.#watches) {
       const verdict = watch.observe(epoch);
       // The others are asked all the same: a watch sees every epoch.

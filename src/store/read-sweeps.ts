@@ -56,6 +56,8 @@ interface SweepRow {
   readonly seeds: number;
   readonly folds: number | null;
   readonly definition: string;
+  /** Which epoch speaks for a trial, where it is not the best. */
+  readonly speaks: 'last' | null;
   readonly parameters: string;
   readonly epochsBudget: number;
   readonly dataHash: string;
@@ -76,8 +78,8 @@ interface CountRow {
 export function sweepReader(connection: Connection): () => readonly SweepSummary[] {
   const sweeps = connection.prepare(
     `SELECT row, id, name, state, reason, metric, goal, seed, seeds, folds, definition, parameters,
-       epochs_budget AS epochsBudget, data_hash AS dataHash, core_build AS coreBuild, pid, host,
-       created_at AS created, updated_at AS updated, finished_at AS finished
+       json_extract(definition, '$.objective.epoch') AS speaks, epochs_budget AS epochsBudget,
+       data_hash AS dataHash, core_build AS coreBuild, pid, host, created_at AS created, updated_at AS updated, finished_at AS finished
      FROM sweep ORDER BY turn DESC`,
   ) as Statement<SweepRow>;
   const counts = connection.prepare(
@@ -88,14 +90,14 @@ export function sweepReader(connection: Connection): () => readonly SweepSummary
 }
 
 function summary(sweep: SweepRow, counts: readonly CountRow[]): SweepSummary {
-  const { metric, goal, ...columns } = sweep;
+  const { metric, goal, speaks, ...columns } = sweep;
   const trials = { running: 0, paused: 0, completed: 0, stopped: 0, failed: 0 };
   for (const count of counts) trials[count.state] = count.trials;
   const replicates = sweep.seeds * (sweep.folds ?? 1);
   return Object.freeze({
     ...columns,
     state: sweep.state === 'running' && isGone(sweep) ? 'interrupted' : sweep.state,
-    objective: { name: metric, goal },
+    objective: { name: metric, goal, ...(speaks === null ? {} : { epoch: speaks }) },
     parameters: JSON.parse(sweep.parameters) as string[],
     epochsTrained: counts.reduce((sum, { epochs }) => sum + epochs, 0) * replicates,
     trials,

@@ -3,7 +3,7 @@
 // happens, so that a replay changes nothing, times included.
 
 import type { SweepEvent } from '../vocabulary/event.js';
-import { type BestEpoch, betterEpoch, type Objective } from '../vocabulary/metric.js';
+import { type BestEpoch, bestWith, type Objective } from '../vocabulary/metric.js';
 import type { Replicate } from '../vocabulary/replicate.js';
 import type { TrialState } from '../vocabulary/trial.js';
 import { kindOf } from './metric-kind.js';
@@ -75,10 +75,7 @@ export function advanceImage(
   { epoch, se }: Advanced,
   objective: Objective,
 ): boolean {
-  const value = epoch.metrics[objective.name];
-  if (value !== undefined) {
-    image.told = betterEpoch(image.told, bestEpochOf(epoch.epoch, value, se), objective);
-  }
+  image.told = bestWith(image.told, epoch, objective, se);
   if (epoch.epoch <= image.epochs) return false;
   image.epochs = epoch.epoch;
   image.best = image.told;
@@ -105,10 +102,6 @@ export function settleImage(
   if (same) return false;
   Object.assign(image, settled, { best, endedAt: fate.state === 'paused' ? null : now });
   return true;
-}
-
-export function bestEpochOf(epoch: number, value: number, se: number | null): BestEpoch {
-  return { epoch, value, ...(se === null ? {} : { se }) };
 }
 
 function sameBest(a: BestEpoch | null, b: BestEpoch | null): boolean {

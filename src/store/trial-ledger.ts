@@ -2,7 +2,7 @@
 // commit, its row is written once; memory holds the trials that run, not those that are settled.
 
 import type { SweepEvent } from '../vocabulary/event.js';
-import type { Objective } from '../vocabulary/metric.js';
+import { bestEpochOf, type Objective } from '../vocabulary/metric.js';
 import type { Replicate } from '../vocabulary/replicate.js';
 import type { Participant } from './group-commit.js';
 import { directionOf, storedValue } from './metric-kind.js';
@@ -10,7 +10,6 @@ import type { Connection, Statement } from './sqlite.js';
 import type { TrainingLedger } from './training-ledger.js';
 import {
   advanceImage,
-  bestEpochOf,
   imageColumns,
   resumeImage,
   sameTrainings,

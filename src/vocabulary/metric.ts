@@ -40,6 +40,26 @@ export function isBetter(value: number, than: number, goal: Goal): boolean {
   return compareValues(value, than, goal) < 0;
 }
 
+/**
+ * What speaks for a trial when it has one more epoch; as before where the objective was not measured.
+ * @param se standard error of the objective; null: none is known
+ */
+export function bestWith(
+  best: BestEpoch | null,
+  { epoch, metrics }: EpochMetrics,
+  objective: Objective,
+  se: number | null = null,
+): BestEpoch | null {
+  const value = metrics[objective.name];
+  if (value === undefined) return best;
+  return betterEpoch(best, bestEpochOf(epoch, value, se), objective);
+}
+
+/** @param se null: none is known */
+export function bestEpochOf(epoch: number, value: number, se: number | null): BestEpoch {
+  return { epoch, value, ...(se === null ? {} : { se }) };
+}
+
 /** The better of what was best so far and a new epoch's value; the earlier epoch keeps a tie. */
 export function betterEpoch(
   best: BestEpoch | null,

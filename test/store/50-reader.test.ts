@@ -19,6 +19,23 @@ function openBoth(): { directory: string; store: Store; reader: Reader } {
   return { directory, store, reader };
 }
 
+describe('the objective of a sweep', () => {
+  const objective = { name: 'val_loss', goal: 'minimize' } as const;
+
+  test('says that the last epoch speaks for a trial, where the definition does', () => {
+    const { store, reader } = openBoth();
+    const last = { ...objective, epoch: 'last' } as const;
+    store.beginSweep(sweepStart({ objective: last, definition: { objective: last } }));
+    expect(reader.findSweep().objective).toEqual(last);
+  });
+
+  test('says nothing of it else', () => {
+    const { store, reader } = openBoth();
+    store.beginSweep(sweepStart({ objective, definition: { objective } }));
+    expect(reader.findSweep().objective).toEqual(objective);
+  });
+});
+
 describe('the choice of a sweep', () => {
   test('where there is none says what to do', () => {
     const { directory, reader } = openBoth();

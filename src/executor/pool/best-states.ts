@@ -4,8 +4,8 @@
 
 import {
   type BestEpoch,
-  betterEpoch,
-  type Metrics,
+  bestWith,
+  type EpochMetrics,
   type Objective,
 } from '../../vocabulary/metric.js';
 import type { BestState, TrainingState } from '../../vocabulary/segment.js';
@@ -21,11 +21,10 @@ export class BestStates {
   }
 
   /** @returns whether the epoch is the best so far, so that its state is worth a copy */
-  note(epoch: number, metrics: Metrics): boolean {
-    const value = metrics[this.#objective.name];
-    if (value === undefined || this.#objective.epoch === 'last') return false;
+  note(epoch: EpochMetrics): boolean {
+    if (this.#objective.epoch === 'last') return false;
     const before = this.#best;
-    this.#best = betterEpoch(before, { epoch, value }, this.#objective);
+    this.#best = bestWith(before, epoch, this.#objective);
     return this.#best !== before;
   }
 
@@ -35,7 +34,7 @@ export class BestStates {
     this.#states = [...settled.slice(-1), ...this.#states.slice(settled.length), state];
   }
 
-  /** The best state up to an epoch. @param best the best epoch is the one at which the training stands */
+  /** The best state up to an epoch; null where that is the one of the epoch at which training stands. */
   upTo(epoch: number, standing: number): BestState {
     if (this.#best?.epoch === standing && standing <= epoch) return null;
     return this.#states.findLast((state) => state.epoch <= epoch) ?? null;

@@ -80,7 +80,7 @@ async function train(call: TrainCall, opened: Trainer, epochs: EpochMetrics[]): 
     if (improved) bests.keep(checkedState(training.state(), epoch), control.heard());
     const metrics = checkedMetrics(await training.epoch(), epoch + 1);
     epoch++;
-    improved = bests.note(epoch, metrics);
+    improved = bests.note({ epoch, metrics });
     epochs.push({ epoch, metrics });
     // The last one goes with the answer.
     if (epoch < to) tell({ epoch, metrics });

@@ -5,7 +5,7 @@
 
 import type { Configuration } from '../../vocabulary/configuration.js';
 import { messageOf } from '../../vocabulary/errors.js';
-import { type BestEpoch, betterEpoch, type Metrics } from '../../vocabulary/metric.js';
+import { type BestEpoch, bestWith, type Metrics } from '../../vocabulary/metric.js';
 import { PhiloxStream } from '../../vocabulary/philox.js';
 import type { Seed } from '../../vocabulary/seed.js';
 import type {
@@ -147,11 +147,10 @@ function bestOf({ bests, upTo }: Job, standing: number): BestState {
 }
 
 function noteBest({ bests, segment, epoch }: Job, metrics: Metrics): void {
-  const value = metrics[segment.objective.name];
-  if (value === undefined || segment.objective.epoch === 'last') return;
+  if (segment.objective.epoch === 'last') return;
   const before = bests.at(-1) ?? null;
-  const best = betterEpoch(before, { epoch, value }, segment.objective);
-  if (best !== before) bests.push(best);
+  const best = bestWith(before, { epoch, metrics }, segment.objective);
+  if (best !== null && best !== before) bests.push(best);
 }
 
 function stateAt(epoch: number): TrainingState {
