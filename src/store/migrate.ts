@@ -5,9 +5,10 @@ import { refusal } from './database-file.js';
 import type { Migration } from './migration.js';
 import { initialMigration } from './migrations/001-initial.js';
 import { replicatesMigration } from './migrations/002-replicates.js';
+import { nightsMigration } from './migrations/003-nights.js';
 import type { Connection } from './sqlite.js';
 
-const migrations: readonly Migration[] = [initialMigration, replicatesMigration];
+const migrations: readonly Migration[] = [initialMigration, replicatesMigration, nightsMigration];
 
 export const SCHEMA_VERSION = migrations.length;
 

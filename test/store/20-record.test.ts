@@ -60,7 +60,7 @@ describe('the views', () => {
       'sweep name state reason metric goal seed seeds folds epochs_budget data_hash core_build definition created updated finished sweep_row',
     );
     expect(columns('trials')).toBe(
-      'sweep name trial state rule reason facts epochs value kind se epoch seed parameters configuration training detail started ended sweep_row training_row',
+      'sweep name trial state rule reason facts epochs value kind se epoch seed parameters configuration training core_build detail started ended sweep_row training_row',
     );
     expect(columns('leaderboard')).toBe(
       'sweep name rank trial state metric goal value kind se epoch epochs rule reason seed parameters started ended sweep_row training_row',
@@ -68,6 +68,12 @@ describe('the views', () => {
     expect(columns('curves')).toBe('sweep name trial epoch metric value kind sweep_row');
     expect(columns('replicates')).toBe(
       'sweep name trial replicate seed fold metric value kind epoch training sweep_row training_row',
+    );
+    expect(columns('decisions')).toBe(
+      'sweep name sequence at known trial action epoch rule reason facts sweep_row',
+    );
+    expect(columns('checkpoints')).toBe(
+      'sweep name trial replicate epoch step file bytes interim sweep_row training_row',
     );
   });
 
