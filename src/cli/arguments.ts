@@ -12,6 +12,23 @@ export function wholeNumber(min: number, max: number): (text: string) => number 
   };
 }
 
+/** A number to reach, or one to add: 131, +50. */
+export type Growth =
+  | { readonly to: number; readonly by?: undefined }
+  | { readonly by: number; readonly to?: undefined };
+
+export function growth(max: number): (text: string) => Growth {
+  return (text) => {
+    const number = Number(text);
+    if (/^\+?\d+$/.test(text) && number >= 1 && number <= max) {
+      return text.startsWith('+') ? { by: number } : { to: number };
+    }
+    throw new InvalidArgumentError(
+      `expected a whole number from 1 to ${max}, or how many more, as +50`,
+    );
+  };
+}
+
 /** A number above 0 and at most `max`. */
 export function positiveNumber(max: number): (text: string) => number {
   return (text) => {

@@ -2,7 +2,7 @@
 // does is loaded when it runs, so that `--help` costs hardly more than Node's own start.
 
 import { Command } from 'commander';
-import { keyValue, positiveNumber, wholeNumber } from './arguments.js';
+import { growth, keyValue, positiveNumber, wholeNumber } from './arguments.js';
 import type { ExitCode } from './exit-code.js';
 
 /** @param exit hears how the command that was run has ended */
@@ -40,6 +40,12 @@ export function commandLine(version: string, exit: (code: ExitCode) => void): Co
   withResults(withWorkers(sweepCommand(program, 'resume')))
     .description('go on with a sweep that was interrupted')
     .action(doing(async () => (await import('./commands/resume.js')).resume));
+
+  withResults(withWorkers(withSet(sweepCommand(program, 'extend'))))
+    .description('make a sweep longer, and train only what it did not have')
+    .option('--trials <n>', 'so many trials in all, or +50 more', growth(1e9))
+    .option('--epochs <n>', 'so many epochs for each, or +54 more', growth(1e6))
+    .action(doing(async () => (await import('./commands/extend.js')).extend));
 
   withResults(program.command('ls'))
     .description('list the sweeps, latest first')
@@ -86,16 +92,14 @@ function sweepCommand(program: Command, name: string): Command {
 }
 
 function definitionCommand(program: Command, name: string): Command {
-  return program
-    .command(name)
-    .argument('<file>', 'a sweep definition, YAML or JSON')
-    .option(
-      '-s, --set <key=value>',
-      'change the definition, as data.file=a.csv; repeatable',
-      keyValue,
-    )
+  return withSet(program.command(name).argument('<file>', 'a sweep definition, YAML or JSON'))
     .option('--seed <n>', 'the sweep’s seed', wholeNumber(0, Number.MAX_SAFE_INTEGER))
     .option('--name <name>', 'the sweep’s name');
+}
+
+function withSet(command: Command): Command {
+  const change = 'change the definition, as data.file=a.csv; repeatable';
+  return command.option('-s, --set <key=value>', change, keyValue);
 }
 
 function withChoice(command: Command): Command {

@@ -8,6 +8,7 @@ import { Slip } from '../vocabulary/errors.js';
 import { type StartedSweep, sweepId } from './sweep.js';
 
 export interface StoredSweep {
+  readonly id: string;
   readonly definition: SweepDefinition;
   /** @throws Slip where the data or the core are no longer those that the sweep was begun with */
   readonly admit: (sweep: StartedSweep) => void;
@@ -18,13 +19,18 @@ export function storedSweep(selector: string | undefined, results: string): Stor
   const reader = openReader(results);
   try {
     const summary = reader.findSweep(selector);
-    return { definition: definitionOf(summary), admit: (sweep) => refuseOther(summary, sweep) };
+    return {
+      id: summary.id,
+      definition: definitionOf(summary),
+      admit: (sweep) => refuseOther(summary, sweep),
+    };
   } finally {
     reader.close();
   }
 }
 
-function definitionOf(summary: SweepSummary): SweepDefinition {
+/** @throws Slip where it is not what it was */
+export function definitionOf(summary: SweepSummary): SweepDefinition {
   const { id, name, dataHash, coreBuild } = summary;
   try {
     // Definitions stored under schema 1 have neither seeds nor folds.

@@ -7,6 +7,12 @@ import { openForReading } from './database.js';
 import { type Checkpoint, checkpointReader } from './read-checkpoints.js';
 import { chooseSweep, type SweepSummary, sweepReader } from './read-sweeps.js';
 import {
+  type KnownTraining,
+  type StateRecord,
+  type StoredTraining,
+  trainingReader,
+} from './read-trainings.js';
+import {
   type FullTrial,
   type LeaderboardQuery,
   type LeaderboardRow,
@@ -33,6 +39,14 @@ export interface Reader {
   checkpoint(training: TrainingKey, epoch: number): Checkpoint | null;
   /** Of the states that a training kept, the best by its own curve; null where it kept none. */
   bestCheckpoint(training: TrainingKey, objective: Objective): Checkpoint | null;
+  /** How far a training is known, with the values of one metric. */
+  knownTraining(training: TrainingKey, metric: string): KnownTraining;
+  /** What a trial is made of, in the order of seeds, then folds; none where there is no such trial. */
+  trainings(sweep: SweepSummary, trial: number): readonly StoredTraining[];
+  /** Every epoch that is known of a training, also those past its trial's. */
+  trainingCurve(training: TrainingKey): readonly EpochMetrics[];
+  /** The states of a training that should be there, by epoch. */
+  stateRecords(training: TrainingKey): readonly StateRecord[];
   close(): void;
 }
 
@@ -46,6 +60,7 @@ export function openReader(resultsDirectory: string): Reader {
     findSweep: (selector) => chooseSweep(sweeps(), selector, resultsDirectory),
     ...trials,
     ...checkpointReader(connection, resultsDirectory),
+    ...trainingReader(connection),
     close: () => connection.close(),
   };
 }

@@ -1,0 +1,86 @@
+// How much of what a sweep would train is known already, counted before it starts. It reads the same
+// keys and asks for the same states as the sweep itself will, so that it promises no epoch that is trained
+// after all.
+
+import type { KnownTraining } from '../../store/read-trainings.js';
+import type { Reader } from '../../store/reader.js';
+import { spansBudget } from '../../trainables/network/network-session.js';
+import { type BestEpoch, betterEpoch, type Objective } from '../../vocabulary/metric.js';
+import { identityOf, type StartedSweep } from '../sweep.js';
+import { planSweep } from '../sweep-plan.js';
+
+/** So many trials are looked at; the rest may know something as well. */
+const MOST_COUNTED = 10_000;
+
+export interface PlannedReuse {
+  /** Epochs of all replicates together, if nothing is stopped early. */
+  readonly planned: number;
+  /** Of these, known; where rungs choose, the most that can turn out to be known. */
+  readonly known: number;
+  /** Trials that were looked at. */
+  readonly counted: number;
+  /** There are more trials than were looked at. */
+  readonly cut: boolean;
+  /** Which trials go on is not known yet, and so not which of what is known is needed. */
+  readonly open: boolean;
+  /** Trials whose learning rate spans the epochs, which therefore share nothing with a shorter sweep. */
+  readonly spanning: number;
+}
+
+export function plannedReuse(
+  sweep: Pick<StartedSweep, 'definition' | 'data' | 'coreBuild' | 'plan'>,
+  reader: Reader,
+): PlannedReuse {
+  const { definition, data, plan } = sweep;
+  const { objective } = definition;
+  // A sampler of its own: the sweep's is asked by the sweep alone.
+  const { sampler } = planSweep(definition, data[0]!.task.kind);
+  const cut = plan.configurations > MOST_COUNTED;
+  const most = cut ? MOST_COUNTED : plan.configurations;
+  const rungs = plan.rungs.map(({ epochs }) => epochs);
+  /** By rung, what each trial would find known on its way there. */
+  const found: number[][] = rungs.map(() => []);
+  let spanning = 0;
+  let counted = 0;
+  for (; counted < most; counted++) {
+    const assignment = sampler.suggest(counted);
+    if (assignment === null) break;
+    const { configuration, replicates } = identityOf(assignment, sweep);
+    if (spansBudget(configuration)) spanning++;
+    const known = replicates.map(({ training }) => reader.knownTraining(training, objective.name));
+    rungs.forEach((rung, i) => {
+      // On its way to a rung a trial stands at the one before, with its state.
+      const from = rungs[i - 1] ?? 0;
+      const ahead = known.map((training) => Math.max(0, usable(training, rung, objective) - from));
+      found[i]!.push(ahead.reduce((sum, epochs) => sum + epochs, 0));
+    });
+  }
+  const known = found.reduce((sum, epochs, i) => {
+    const best = epochs.sort((a, b) => b - a).slice(0, plan.rungs[i]!.configurations);
+    return sum + best.reduce((all, next) => all + next, 0);
+  }, 0);
+  return { planned: plan.epochs, known, counted, cut, open: rungs.length > 1, spanning };
+}
+
+/**
+ * Epochs of the first `to` that need not be trained. All of them where the states that are wanted are
+ * there too; else training goes on from a state before, as in orchestrator/known-states.ts.
+ */
+function usable(known: KnownTraining, to: number, objective: Objective): number {
+  const reach = Math.min(known.epochs, to);
+  if (reach === 0) return 0;
+  const kept = new Set([...known.states, ...known.removed]);
+  const best = bestUpTo(known, reach, objective);
+  const hasBest = best === null || kept.has(best);
+  if (reach === to && kept.has(to) && hasBest) return to;
+  const before = hasBest ? to : Math.min(best, to);
+  return known.states.findLast((epoch) => epoch < before && epoch <= reach) ?? 0;
+}
+
+function bestUpTo({ values }: KnownTraining, reach: number, objective: Objective): number | null {
+  let best: BestEpoch | null = null;
+  for (const value of values) {
+    if (value.epoch <= reach) best = betterEpoch(best, value, objective);
+  }
+  return best?.epoch ?? null;
+}

@@ -1,0 +1,103 @@
+// A definition as a person would write it: a plain object with the keys of a file. It reads back as the
+// same definition, so that a stored one can be changed by the rules that files are checked by, and two
+// can be compared in the words that people know them by.
+
+import type { Domain, Parameter } from '../space/parameter.js';
+import type { Objective } from '../vocabulary/metric.js';
+import { dataDefaults } from './rules/data-defaults.js';
+import type { DataSpec, ScheduleSpec, StoppingSpec, SweepDefinition } from './sweep-definition.js';
+
+/** Numbers, texts, lists and maps. */
+export type WrittenMap = Readonly<Record<string, unknown>>;
+
+/** What says nothing is left out. */
+export function writtenDefinition(definition: SweepDefinition): WrittenMap {
+  const { objective, alsoMeasure, seeds, fixed } = definition;
+  return said({
+    name: definition.name,
+    description: definition.description,
+    method: definition.method,
+    trials: definition.trials,
+    seed: definition.seed,
+    seeds: seeds === 1 ? null : seeds,
+    folds: definition.folds,
+    metric: writtenObjective(objective),
+    data: writtenData(definition.data, definition.folds !== null),
+    model: Object.keys(fixed).length === 0 ? null : fixed,
+    epochs: definition.epochs,
+    parameters: writtenSpace(definition.parameters),
+    schedule: writtenSchedule(definition.schedule),
+    stopping: writtenStopping(definition.stopping, objective),
+    also_measure: alsoMeasure,
+    trial_timeout: definition.trialTimeout,
+    parallelism: definition.parallelism,
+  });
+}
+
+function said(map: WrittenMap): WrittenMap {
+  const entries = Object.entries(map).filter(([, value]) => value !== null && value !== undefined);
+  return Object.fromEntries(entries);
+}
+
+function writtenObjective({ name, goal }: Objective): WrittenMap {
+  return { name, goal };
+}
+
+/** splitSeed is split_seed. */
+function keyOf(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+const unsaid: Readonly<Record<string, unknown>> = dataDefaults;
+
+/** @param isFolded folds validate in turn, and a share to validate on would contradict them */
+function writtenData({ kind: _kind, ...data }: DataSpec, isFolded: boolean): WrittenMap {
+  const entries = Object.entries(data).filter(([name, value]) => {
+    if (name === 'validation' && isFolded) return false;
+    return unsaid[name] !== value && !(Array.isArray(value) && value.length === 0);
+  });
+  return said(Object.fromEntries(entries.map(([name, value]) => [keyOf(name), value])));
+}
+
+function writtenSpace(parameters: readonly Parameter[]): WrittenMap {
+  return Object.fromEntries(parameters.map(({ name, domain }) => [name, writtenDomain(domain)]));
+}
+
+function writtenDomain(domain: Domain): WrittenMap {
+  switch (domain.kind) {
+    case 'constant':
+      return { value: domain.value };
+    case 'categorical':
+      return { values: domain.values };
+    default: {
+      const { kind, ...range } = domain;
+      return { distribution: kind, ...range };
+    }
+  }
+}
+
+function writtenSchedule(schedule: ScheduleSpec): WrittenMap {
+  if (schedule.type === 'full') return { type: schedule.type };
+  const { type, eta, minEpochs } = schedule;
+  return { type, eta, min_epochs: minEpochs };
+}
+
+/** That the last epoch speaks for a trial is said in the first rule of patience. */
+function writtenStopping(
+  rules: readonly StoppingSpec[],
+  { epoch }: Objective,
+): readonly WrittenMap[] {
+  const speaker = epoch === 'last' ? rules.findIndex(({ type }) => type === 'patience') : -1;
+  return rules.map((rule, i) => {
+    if (rule.type === 'diverged') return said({ type: rule.type, bound: rule.bound });
+    const { type, metric, patience, minDelta, startAfter } = rule;
+    return said({
+      type,
+      patience,
+      metric: metric === null ? null : writtenObjective(metric),
+      min_delta: minDelta,
+      start_after: startAfter,
+      restore_best: i === speaker ? false : null,
+    });
+  });
+}
