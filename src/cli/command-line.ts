@@ -22,7 +22,7 @@ export function commandLine(version: string, exit: (code: ExitCode) => void): Co
     return async (...words) => exit(await (await load())(...words));
   }
 
-  withResults(withWorkers(definitionCommand(program, 'run')))
+  withResults(withMemo(withWorkers(definitionCommand(program, 'run'))))
     .description('train a sweep, show how it goes, and rank what it found')
     .action(doing(async () => (await import('./commands/run.js')).run));
 
@@ -41,7 +41,7 @@ export function commandLine(version: string, exit: (code: ExitCode) => void): Co
     .description('go on with a sweep that was interrupted')
     .action(doing(async () => (await import('./commands/resume.js')).resume));
 
-  withResults(withWorkers(withSet(sweepCommand(program, 'extend'))))
+  withResults(withMemo(withWorkers(withSet(sweepCommand(program, 'extend')))))
     .description('make a sweep longer, and train only what it did not have')
     .option('--trials <n>', 'so many trials in all, or +50 more', growth(1e9))
     .option('--epochs <n>', 'so many epochs for each, or +54 more', growth(1e6))
@@ -111,6 +111,10 @@ function withChoice(command: Command): Command {
 function withWorkers(command: Command): Command {
   const threads = 'threads that train (default: one for each core)';
   return command.option('-w, --workers <n>', threads, wholeNumber(1, 1024));
+}
+
+function withMemo(command: Command): Command {
+  return command.option('--no-memo', 'train everything again, also what is known');
 }
 
 function withResults(command: Command): Command {

@@ -1,8 +1,6 @@
 // The wiring: a definition becomes a sweep that runs. Reads in the order in which data flows. The same
 // definition, data and core give the same id, and the same id goes on where it was left.
 
-import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
 import { type Kernels, loadKernels } from '../core/kernels/kernels.js';
 import type { DataSet } from '../data/data-set.js';
 import { hashOfFolds } from '../data/folds.js';
@@ -10,14 +8,12 @@ import { loadDataSets } from '../data/load-data-set.js';
 import { definitionIdentity } from '../definition/definition-identity.js';
 import type { SweepDefinition } from '../definition/sweep-definition.js';
 import type { Executor } from '../executor/executor.js';
-import { poolExecutor } from '../executor/pool/pool-executor.js';
 import { orchestrate } from '../orchestrator/orchestrate.js';
 import type { Identity, SweepOutcome } from '../orchestrator/sweep-parts.js';
 import { canonicalConfiguration } from '../space/canonical-configuration.js';
 import { openStore } from '../store/store.js';
 import type { SweepStart } from '../store/sweep-start.js';
 import { spansBudget } from '../trainables/network/network-session.js';
-import type { NetworkSetup } from '../trainables/network/network-trainable.js';
 import { networkSettingsFor } from '../trainables/network/settings.js';
 import type { Assignment } from '../vocabulary/configuration.js';
 import { messageOf } from '../vocabulary/errors.js';
@@ -28,6 +24,8 @@ import { extraMetricsOf } from './asked-metrics.js';
 import { refuseUnfit } from './data-check.js';
 import { isLost } from './lost-sweep.js';
 import { refuseOversized } from './memory-check.js';
+import { networkPool } from './network-pool.js';
+import { closedMemo, type OtherEpoch } from './reuse/closed-memo.js';
 import { planSweep, type SweepPlan } from './sweep-plan.js';
 
 export interface SweepOrder {
@@ -36,6 +34,13 @@ export interface SweepOrder {
   readonly workers: number;
   /** Directory of results; made where there is none. */
   readonly results: string;
+  /** Left out: this build's. */
+  readonly kernels?: Kernels;
+  /**
+   * Nothing from before this run is believed: everything is trained. Hears of the first epoch of each
+   * training that comes out otherwise than it was stored.
+   */
+  readonly retrain?: (other: OtherEpoch) => void;
   /** Aborted: finish the epochs in hand, save, and end as paused. */
   readonly pause: AbortSignal;
   /** Asked when everything is loaded and results are not yet touched; a Slip it throws refuses the sweep. */
@@ -70,11 +75,10 @@ export interface FinishedSweep extends StartedSweep {
  * @throws Slip for what a person can mend; what went wrong otherwise, with the sweep recorded as failed
  */
 export async function runOrder(order: SweepOrder): Promise<FinishedSweep> {
-  const { definition, workers } = order;
-  const kernels = loadKernels();
+  const { definition, workers, kernels = loadKernels(), onOutput } = order;
   const loading = loadDataSets(definition.data, definition.folds);
   // Threads start, and load what they need, while the data are read here.
-  const executor = networkPool(order, kernels, loading);
+  const executor = networkPool({ definition, workers, kernels, data: loading, onOutput });
   try {
     const data = await loading;
     refuseUnfit(definition, data[0]!);
@@ -103,16 +107,18 @@ async function evaluate(
     const recorder = store.beginSweep(startOf(sweep));
     try {
       await order.onStart?.(sweep);
+      const told = both(recorder.listen, order.listen);
+      const closed = order.retrain && closedMemo(recorder.memo, order.retrain);
       const outcome = await orchestrate({
         sampler: plan.sampler,
         scheduler: plan.scheduler,
         rules: plan.rules,
         executor,
-        memo: recorder.memo,
+        memo: closed?.memo ?? recorder.memo,
         objective: definition.objective,
         budget: definition.epochs,
         identify: (assignment) => identityOf(assignment, sweep),
-        listen: both(recorder.listen, order.listen),
+        listen: closed === undefined ? told : both(closed.listen, told),
         backlog: recorder.backlog,
         pause: order.pause,
       });
@@ -126,26 +132,6 @@ async function evaluate(
   } finally {
     await store.close();
   }
-}
-
-function networkPool(
-  { definition, workers, onOutput }: SweepOrder,
-  kernels: Kernels,
-  loading: Promise<readonly DataSet[]>,
-): Executor {
-  return poolExecutor({
-    workers,
-    trainable: networkTrainable(),
-    setup: loading.then(
-      (data): NetworkSetup => ({
-        kernels: kernels.module,
-        data,
-        measures: extraMetricsOf(definition),
-      }),
-    ),
-    trialTimeout: definition.trialTimeout,
-    ...(onOutput === undefined ? {} : { onOutput }),
-  });
 }
 
 /** Sixteen hexadecimal digits of what decides a sweep's results. */
@@ -210,10 +196,4 @@ function both(first: SweepListener, second: SweepListener | undefined): SweepLis
     first(event);
     second(event);
   };
-}
-
-/** The compiled module, because a thread cannot load TypeScript when this runs from source. */
-function networkTrainable(): string {
-  const name = 'nightsweep/internal/trainables/network/network-trainable.js';
-  return pathToFileURL(createRequire(import.meta.url).resolve(name)).href;
 }

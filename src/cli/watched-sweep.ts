@@ -10,6 +10,7 @@ import { type SweepView, silentView } from './live-view/view.js';
 import { isLost } from './lost-sweep.js';
 import { reportError } from './report-error.js';
 import { resultsDirectory } from './results-directory.js';
+import { otherEpochs } from './reuse/other-epochs.js';
 import { pauseOnSignals } from './signals.js';
 import type { FinishedSweep, StartedSweep } from './sweep.js';
 import { printable, printableLines } from './terminal/printable.js';
@@ -20,6 +21,8 @@ export interface WatchOptions {
   /** As it was given, relative to where the person stands. */
   readonly results: string | undefined;
   readonly json: boolean;
+  /** Nothing from before this run is believed. */
+  readonly retrain?: boolean;
   /** Refuses the sweep by throwing a Slip. */
   readonly admit?: (sweep: StartedSweep) => void;
 }
@@ -39,6 +42,11 @@ export async function watchSweep(
       view.end();
     },
   );
+  // Under --json as well: it is no part of the result, and must not be silent.
+  const others = otherEpochs((line) => {
+    if (options.json) process.stderr.write(`${line}\n`);
+    else view.note(printable(line));
+  });
   const listen: SweepListener = (event) => view.listen(event);
   try {
     // Only now: a Ctrl-C while this loads is heard already.
@@ -49,6 +57,7 @@ export async function watchSweep(
       workers: options.workers,
       results: resolve(resultsDirectory(options.results)),
       pause: pause.signal,
+      ...(options.retrain === true ? { retrain: others.hear } : {}),
       ...(options.admit === undefined ? {} : { admit: options.admit }),
       async onStart(sweep) {
         hasBegun = true;
@@ -59,12 +68,14 @@ export async function watchSweep(
       onTrouble: (error) => view.note(printable(error.message)),
       onOutput: (text) => view.note(printableLines(text.trimEnd())),
     });
+    others.end();
     view.end();
     await tellEnd(finished, performance.now() - begun, terminal, options);
     return exitCodeOf(finished);
   } catch (thrown) {
     if (!hasBegun) throw thrown;
     // A full disk can be mended, but it came too late for results to be as they were.
+    others.end();
     view.end();
     reportError(thrown, terminalOn(process.stderr));
     return ExitCode.failed;

@@ -21,6 +21,8 @@ export interface ExtendOptions {
   readonly epochs?: Growth;
   readonly set?: readonly Override[];
   readonly workers?: number;
+  /** false: --no-memo */
+  readonly memo?: boolean;
   readonly results?: string;
   readonly json?: boolean;
 }
@@ -41,6 +43,7 @@ export function extend(selector: string | undefined, options: ExtendOptions): Pr
     workers: workersOf(options.workers),
     results: options.results,
     json,
+    retrain: options.memo === false,
     ...(json ? {} : { admit: announceChange(results, terminalOn(process.stdout), id) }),
   });
 }

@@ -10,6 +10,8 @@ import { watchSweep } from '../watched-sweep.js';
 
 export interface RunOptions extends DefinitionOptions {
   readonly workers?: number;
+  /** false: --no-memo */
+  readonly memo?: boolean;
   readonly results?: string;
   readonly json?: boolean;
 }
@@ -23,6 +25,7 @@ export function run(file: string, options: RunOptions): Promise<ExitCode> {
     workers: workersOf(options.workers),
     results: options.results,
     json,
+    retrain: options.memo === false,
     ...(json ? {} : { admit: announceChange(results, terminalOn(process.stdout)) }),
   });
 }

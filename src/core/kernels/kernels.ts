@@ -26,8 +26,8 @@ export interface Kernels {
   readonly build: string;
 }
 
-export function loadKernels(): Kernels {
-  const bytes = kernelBytes();
+/** @param bytes of another build than this one's, to compare with */
+export function loadKernels(bytes: Uint8Array = kernelBytes()): Kernels {
   const source = new Uint8Array(bytes.byteLength);
   source.set(bytes);
   return {
