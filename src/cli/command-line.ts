@@ -47,6 +47,12 @@ export function commandLine(version: string, exit: (code: ExitCode) => void): Co
     .option('--epochs <n>', 'so many epochs for each, or +54 more', growth(1e6))
     .action(doing(async () => (await import('./commands/extend.js')).extend));
 
+  withResults(withWorkers(sweepCommand(program, 'verify')))
+    .description('train a sweep again, and compare every bit with what is stored')
+    .option('--top <k>', 'only the best k trials', wholeNumber(1, 1e9))
+    .option('--sample <n>', 'only n trials, drawn by the sweep’s seed', wholeNumber(1, 1e9))
+    .action(doing(async () => (await import('./commands/verify.js')).verify));
+
   withResults(program.command('ls'))
     .description('list the sweeps, latest first')
     .action(doing(async () => (await import('./commands/ls.js')).ls));

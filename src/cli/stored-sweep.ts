@@ -47,16 +47,23 @@ export function definitionOf(summary: SweepSummary): SweepDefinition {
 
 function refuseOther(stored: SweepSummary, sweep: StartedSweep): void {
   const { definition, dataHash, coreBuild } = sweep;
-  const { name } = stored;
-  if (dataHash !== stored.dataHash) {
-    const where = definition.data.kind === 'file' ? definition.data.file : 'the generator';
-    throw new Slip(
-      `expected the data that sweep ${name} was begun with, found that ${where} has changed since: put the old data back, or run the definition again, which begins a new sweep`,
-    );
-  }
+  refuseOtherData(stored, definition, dataHash);
   if (coreBuild !== stored.coreBuild) {
     throw new Slip(
-      `expected the training core that sweep ${name} was begun with (${stored.coreBuild.slice(0, 12)}), found another one (${coreBuild.slice(0, 12)}): run the definition again, which begins a new sweep`,
+      `expected the training core that sweep ${stored.name} was begun with (${stored.coreBuild.slice(0, 12)}), found another one (${coreBuild.slice(0, 12)}): run the definition again, which begins a new sweep`,
     );
   }
+}
+
+/** @throws Slip where the data have changed since the sweep was begun */
+export function refuseOtherData(
+  { name, dataHash: before }: SweepSummary,
+  { data }: SweepDefinition,
+  dataHash: string,
+): void {
+  if (dataHash === before) return;
+  const where = data.kind === 'file' ? data.file : 'the generator';
+  throw new Slip(
+    `expected the data that sweep ${name} was begun with, found that ${where} has changed since: put the old data back, or run the definition again, which begins a new sweep`,
+  );
 }

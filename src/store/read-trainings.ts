@@ -5,6 +5,7 @@ import type { Configuration } from '../vocabulary/configuration.js';
 import type { EpochMetrics } from '../vocabulary/metric.js';
 import type { Replicate } from '../vocabulary/replicate.js';
 import type { TrainingKey } from '../vocabulary/segment.js';
+import { checkpointFiles } from './checkpoint-files.js';
 import { storedValue } from './metric-kind.js';
 import type { SweepSummary } from './read-sweeps.js';
 import type { Connection, Statement } from './sqlite.js';
@@ -31,12 +32,14 @@ export interface KnownTraining {
 export interface StateRecord {
   readonly epoch: number;
   readonly step: number;
-  /** SHA-256 that names the file; null for a state without tensors. */
-  readonly file: string | null;
+  /** SHA-256 that names the file. */
+  readonly file: string;
+  readonly path: string;
 }
 
-export function trainingReader(connection: Connection) {
+export function trainingReader(connection: Connection, resultsDirectory: string) {
   const sql = statements(connection);
+  const files = checkpointFiles(resultsDirectory);
 
   /** @param metric the one whose values are wanted; without it nothing else is read of an epoch */
   function knownTraining(training: TrainingKey, metric: string): KnownTraining {
@@ -73,7 +76,9 @@ export function trainingReader(connection: Connection) {
 
   /** States that should be there: neither removed on purpose, nor empty. Ascending. */
   function stateRecords(training: TrainingKey): readonly StateRecord[] {
-    return sql.records.all(training);
+    return sql.records
+      .all(training)
+      .map((record) => ({ ...record, path: files.pathOf(record.file) }));
   }
 
   return { knownTraining, trainings, trainingCurve, stateRecords };
@@ -111,6 +116,6 @@ function statements(connection: Connection) {
     records: connection.prepare(
       `SELECT s.epoch, s.step, s.file FROM training g JOIN state s ON s.training = g.row
        WHERE g.key = ? AND s.removed = 0 AND s.file IS NOT NULL ORDER BY s.epoch`,
-    ) as Statement<StateRecord>,
+    ) as Statement<Omit<StateRecord, 'path'>>,
   };
 }

@@ -60,7 +60,7 @@ export function openReader(resultsDirectory: string): Reader {
     findSweep: (selector) => chooseSweep(sweeps(), selector, resultsDirectory),
     ...trials,
     ...checkpointReader(connection, resultsDirectory),
-    ...trainingReader(connection),
+    ...trainingReader(connection, resultsDirectory),
     close: () => connection.close(),
   };
 }
