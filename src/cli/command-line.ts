@@ -39,6 +39,8 @@ export function commandLine(version: string, exit: (code: ExitCode) => void): Co
 
   withResults(withWorkers(sweepCommand(program, 'resume')))
     .description('go on with a sweep that was interrupted')
+    .option('--retrain', 'where another core has trained it: begin it anew with this one')
+    .option('--keep', 'where another core has trained it: keep finished trials, train the rest')
     .action(doing(async () => (await import('./commands/resume.js')).resume));
 
   withResults(withMemo(withWorkers(withSet(sweepCommand(program, 'extend')))))

@@ -5,13 +5,11 @@ import type { SweepDefinition } from '../definition/sweep-definition.js';
 import type { SweepSummary } from '../store/read-sweeps.js';
 import { openReader } from '../store/reader.js';
 import { Slip } from '../vocabulary/errors.js';
-import { type StartedSweep, sweepId } from './sweep.js';
+import { sweepId } from './sweep.js';
 
 export interface StoredSweep {
-  readonly id: string;
+  readonly summary: SweepSummary;
   readonly definition: SweepDefinition;
-  /** @throws Slip where the data or the core are no longer those that the sweep was begun with */
-  readonly admit: (sweep: StartedSweep) => void;
 }
 
 /** @throws Slip where there is no such sweep, or its definition is not what it was */
@@ -19,11 +17,7 @@ export function storedSweep(selector: string | undefined, results: string): Stor
   const reader = openReader(results);
   try {
     const summary = reader.findSweep(selector);
-    return {
-      id: summary.id,
-      definition: definitionOf(summary),
-      admit: (sweep) => refuseOther(summary, sweep),
-    };
+    return { summary, definition: definitionOf(summary) };
   } finally {
     reader.close();
   }
@@ -43,16 +37,6 @@ export function definitionOf(summary: SweepSummary): SweepDefinition {
   throw new Slip(
     `expected the definition of sweep ${name} as it was stored, found another one under its id ${id}: run its file again`,
   );
-}
-
-function refuseOther(stored: SweepSummary, sweep: StartedSweep): void {
-  const { definition, dataHash, coreBuild } = sweep;
-  refuseOtherData(stored, definition, dataHash);
-  if (coreBuild !== stored.coreBuild) {
-    throw new Slip(
-      `expected the training core that sweep ${stored.name} was begun with (${stored.coreBuild.slice(0, 12)}), found another one (${coreBuild.slice(0, 12)}): run the definition again, which begins a new sweep`,
-    );
-  }
 }
 
 /** @throws Slip where the data have changed since the sweep was begun */

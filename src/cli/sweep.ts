@@ -9,7 +9,7 @@ import { definitionIdentity } from '../definition/definition-identity.js';
 import type { SweepDefinition } from '../definition/sweep-definition.js';
 import type { Executor } from '../executor/executor.js';
 import { orchestrate } from '../orchestrator/orchestrate.js';
-import type { Identity, SweepOutcome } from '../orchestrator/sweep-parts.js';
+import type { Identity, SweepOutcome, SweepParts } from '../orchestrator/sweep-parts.js';
 import { canonicalConfiguration } from '../space/canonical-configuration.js';
 import { openStore } from '../store/store.js';
 import type { SweepStart } from '../store/sweep-start.js';
@@ -20,6 +20,8 @@ import { messageOf } from '../vocabulary/errors.js';
 import type { SweepListener } from '../vocabulary/event.js';
 import { canonicalJson, contentHash } from '../vocabulary/hash.js';
 import type { Replicate } from '../vocabulary/replicate.js';
+import type { KeptTrials } from './another-core/kept-trials.js';
+import { orchestrateKeeping } from './another-core/orchestrate-keeping.js';
 import { extraMetricsOf } from './asked-metrics.js';
 import { refuseUnfit } from './data-check.js';
 import { isLost } from './lost-sweep.js';
@@ -41,6 +43,8 @@ export interface SweepOrder {
    * training that comes out otherwise than it was stored.
    */
   readonly retrain?: (other: OtherEpoch) => void;
+  /** Finished trials of another core stay as they are, and the sweep keeps its id. */
+  readonly keep?: (coreBuild: string) => KeptTrials | null;
   /** Aborted: finish the epochs in hand, save, and end as paused. */
   readonly pause: AbortSignal;
   /** Asked when everything is loaded and results are not yet touched; a Slip it throws refuses the sweep. */
@@ -86,10 +90,11 @@ export async function runOrder(order: SweepOrder): Promise<FinishedSweep> {
     refuseOversized(definition, data);
     const coreBuild = kernels.build;
     const dataHash = hashOfFolds(data);
-    const id = sweepId(definition, dataHash, coreBuild);
+    const kept = order.keep?.(coreBuild) ?? null;
+    const id = kept?.id ?? sweepId(definition, dataHash, coreBuild);
     const sweep = Object.freeze({ id, definition, plan, data, dataHash, coreBuild, workers });
     order.admit?.(sweep);
-    const outcome = await evaluate(sweep, executor, order);
+    const outcome = await evaluate(sweep, executor, order, kept);
     return Object.freeze({ ...sweep, outcome });
   } finally {
     await executor.close();
@@ -100,19 +105,20 @@ async function evaluate(
   sweep: StartedSweep,
   executor: Executor,
   order: SweepOrder,
+  kept: KeptTrials | null,
 ): Promise<SweepOutcome> {
-  const { plan, definition } = sweep;
+  const { definition } = sweep;
   const store = openStore(order.results, { onTrouble: order.onTrouble ?? (() => {}) });
   try {
-    const recorder = store.beginSweep(startOf(sweep));
+    const recorder = store.beginSweep({ ...startOf(sweep), decidesAnew: kept !== null });
     try {
       await order.onStart?.(sweep);
       const told = both(recorder.listen, order.listen);
       const closed = order.retrain && closedMemo(recorder.memo, order.retrain);
-      const outcome = await orchestrate({
-        sampler: plan.sampler,
-        scheduler: plan.scheduler,
-        rules: plan.rules,
+      const partsOf = ({ sampler, scheduler, rules }: SweepPlan): SweepParts => ({
+        sampler,
+        scheduler,
+        rules,
         executor,
         memo: closed?.memo ?? recorder.memo,
         objective: definition.objective,
@@ -122,6 +128,13 @@ async function evaluate(
         backlog: recorder.backlog,
         pause: order.pause,
       });
+      const fresh = () => partsOf(planSweep(definition, sweep.data[0]!.task.kind));
+      const outcome =
+        kept === null
+          ? await orchestrate(partsOf(sweep.plan))
+          : await orchestrateKeeping(fresh, kept, (assignment, core) =>
+              identityOf(assignment, { ...sweep, coreBuild: core }),
+            );
       await recorder.finish(...endOf(outcome));
       return outcome;
     } catch (thrown) {

@@ -15,6 +15,8 @@ import { assignmentShown, errorShown, metricShown, shortValue } from './terminal
 
 /** Cannot be told from the first. */
 const MARK = '≈';
+/** Kept from another core. */
+const OTHER_CORE = '†';
 
 export function trialTable(
   { sweep, rows }: Leaderboard,
@@ -37,7 +39,11 @@ export function trialTable(
     column === stateColumn ? stateStyle(row.state, colours)(text) : text;
   const tableRows = shownRows.map((cells, i): TableRow => ({ cells, style: style(rows[i]!) }));
   const table = plainTable(shownHead, tableRows, { columns, headStyle: colours.dim });
-  return withErrors ? `${table}\n\n${footLines(sweep).map(colours.dim).join('\n')}` : table;
+  const feet = [
+    ...(withErrors ? footLines(sweep) : []),
+    ...(rows.some(({ otherCore }) => otherCore) ? [otherCoreLine] : []),
+  ];
+  return feet.length === 0 ? table : `${table}\n\n${feet.map(colours.dim).join('\n')}`;
 }
 
 function stateStyle(state: TrialState, colours: Colours): (text: string) => string {
@@ -55,6 +61,8 @@ function stateStyle(state: TrialState, colours: Colours): (text: string) => stri
   }
 }
 
+const otherCoreLine = `  ${OTHER_CORE}: trained by another core, whose bits are others, and kept`;
+
 function footLines(sweep: SweepSummary): readonly string[] {
   const { seeds, folds } = sweep;
   return [
@@ -66,7 +74,7 @@ function footLines(sweep: SweepSummary): readonly string[] {
 }
 
 function leadingCells(row: ComparedRow): readonly string[] {
-  const { rank, trial, value, se, tied, epoch, epochs, state, replicates } = row;
+  const { rank, trial, value, se, tied, epoch, epochs, state, otherCore, replicates } = row;
   const measured =
     replicates.length === 1
       ? [metricShown(value)]
@@ -78,7 +86,7 @@ function leadingCells(row: ComparedRow): readonly string[] {
     ...measured,
     // The best epoch, of those that were trained.
     `${epoch ?? '–'}/${epochs}`,
-    state,
+    otherCore ? `${state} ${OTHER_CORE}` : state,
   ];
 }
 

@@ -39,6 +39,7 @@ export function trialText({ sweep, trial, curve }: TrialStory, terminal: Termina
     ['value', value, ...comparisonLines(sweep, trial)],
     ['replicates', ...replicateLines(trial)],
     ['state', state, ...reason],
+    ['core', ...coreLines(trial)],
     ['parameters', ...pairs(trial.parameters)],
     ['fixed', ...pairs(others(trial))],
     ['seed', trial.replicates.length > 1 ? `${trial.seed} and on` : String(trial.seed)],
@@ -57,6 +58,14 @@ function comparisonLines(sweep: SweepSummary, { pValue, tied }: Comparison): rea
   return [
     `${told} from the first at the 5 % level: p ${numberShown(Number(pValue.toPrecision(3)))},`,
     testNamed(sweep),
+  ];
+}
+
+/** Nothing where it is the core that the sweep goes on with. */
+function coreLines({ otherCore, coreBuild }: FullTrial): readonly string[] {
+  if (!otherCore || coreBuild === null) return [];
+  return [
+    `† another one (${printable(coreBuild.slice(0, 12))}): its bits are others, and were kept`,
   ];
 }
 

@@ -12,7 +12,7 @@ import { reportError } from './report-error.js';
 import { resultsDirectory } from './results-directory.js';
 import { otherEpochs } from './reuse/other-epochs.js';
 import { pauseOnSignals } from './signals.js';
-import type { FinishedSweep, StartedSweep } from './sweep.js';
+import type { FinishedSweep, StartedSweep, SweepOrder } from './sweep.js';
 import { printable, printableLines } from './terminal/printable.js';
 import { type Terminal, terminalOn } from './terminal/terminal.js';
 
@@ -23,6 +23,8 @@ export interface WatchOptions {
   readonly json: boolean;
   /** Nothing from before this run is believed. */
   readonly retrain?: boolean;
+  /** Finished trials of another core stay as they are. */
+  readonly keep?: SweepOrder['keep'];
   /** Refuses the sweep by throwing a Slip. */
   readonly admit?: (sweep: StartedSweep) => void;
 }
@@ -58,6 +60,7 @@ export async function watchSweep(
       results: resolve(resultsDirectory(options.results)),
       pause: pause.signal,
       ...(options.retrain === true ? { retrain: others.hear } : {}),
+      ...(options.keep === undefined ? {} : { keep: options.keep }),
       ...(options.admit === undefined ? {} : { admit: options.admit }),
       async onStart(sweep) {
         hasBegun = true;

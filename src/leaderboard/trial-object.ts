@@ -29,12 +29,27 @@ export interface TrialObject {
   /** Epochs trained. */
   readonly epochs: number;
   readonly state: TrialState;
+  /** Kept from another core than the one that the sweep goes on with. */
+  readonly other_core: boolean;
   readonly config: Assignment;
   readonly seed: Seed;
 }
 
 export function trialObject(sweep: SweepSummary, row: ComparedRow): TrialObject {
-  const { trial, rank, value, se, pValue, tied, epoch, epochs, state, parameters, seed } = row;
+  const {
+    trial,
+    rank,
+    value,
+    se,
+    pValue,
+    tied,
+    epoch,
+    epochs,
+    state,
+    otherCore,
+    parameters,
+    seed,
+  } = row;
   return {
     sweep: sweep.id,
     trial,
@@ -47,6 +62,7 @@ export function trialObject(sweep: SweepSummary, row: ComparedRow): TrialObject 
     epoch,
     epochs,
     state,
+    other_core: otherCore,
     config: parameters,
     seed,
   };

@@ -18,6 +18,13 @@ export interface StoredTraining extends Replicate {
   readonly coreBuild: string | null;
 }
 
+/** A training of a trial that was completed or stopped. */
+export interface FinishedTraining {
+  readonly trial: number;
+  readonly training: TrainingKey;
+  readonly coreBuild: string | null;
+}
+
 export interface KnownTraining {
   /** Epochs 1 to this one are known. */
   readonly epochs: number;
@@ -64,6 +71,11 @@ export function trainingReader(connection: Connection, resultsDirectory: string)
     }));
   }
 
+  /** Of all finished trials, by trial, then in the order of seeds and folds. */
+  function finishedTrainings(sweep: SweepSummary): readonly FinishedTraining[] {
+    return sql.finished.all(sweep.row);
+  }
+
   /** Every epoch that is known of a training, from 1 without a gap, also those past its trial's. */
   function trainingCurve(training: TrainingKey): readonly EpochMetrics[] {
     const epochs = epochsFromRows(sql.curve.all(training));
@@ -81,7 +93,7 @@ export function trainingReader(connection: Connection, resultsDirectory: string)
       .map((record) => ({ ...record, path: files.pathOf(record.file) }));
   }
 
-  return { knownTraining, trainings, trainingCurve, stateRecords };
+  return { knownTraining, trainings, finishedTrainings, trainingCurve, stateRecords };
 }
 
 const nothing: KnownTraining = Object.freeze({ epochs: 0, values: [], states: [], removed: [] });
@@ -109,6 +121,12 @@ function statements(connection: Connection) {
        FROM replicate r JOIN training g ON g.row = r.training
        WHERE r.sweep = ? AND r.trial = ? ORDER BY r.number`,
     ) as Statement<TrainingRow>,
+    finished: connection.prepare(
+      `SELECT r.trial, g.key AS training, g.core_build AS coreBuild
+       FROM trial t JOIN replicate r ON r.sweep = t.sweep AND r.trial = t.number
+         JOIN training g ON g.row = r.training
+       WHERE t.sweep = ? AND t.state IN ('completed', 'stopped') ORDER BY r.trial, r.number`,
+    ) as Statement<FinishedTraining>,
     curve: connection.prepare(
       `SELECT e.epoch, m.name, e.value, e.kind FROM training g JOIN epoch e ON e.training = g.row
          JOIN metric m ON m.row = e.metric WHERE g.key = ? ORDER BY e.epoch, e.metric`,

@@ -43,6 +43,8 @@ export interface LeaderboardRow {
   readonly metrics: Metrics;
   /** In the order of seeds, then folds; one at least. */
   readonly replicates: readonly ReplicateRow[];
+  /** It was kept from another core than the one that the sweep goes on with: other bits. */
+  readonly otherCore: boolean;
   /** ISO 8601, UTC. */
   readonly started: string;
   readonly ended: string | null;
@@ -52,6 +54,8 @@ export interface FullTrial extends LeaderboardRow {
   /** The first replicate's. */
   readonly training: TrainingKey;
   readonly configuration: Configuration;
+  /** The core that trained it; null: not known. */
+  readonly coreBuild: string | null;
   /** The stack traces of a trial that failed. */
   readonly detail: string | null;
 }
@@ -65,7 +69,8 @@ export interface LeaderboardQuery {
 }
 
 interface StoredRow
-  extends Omit<LeaderboardRow, 'reason' | 'parameters' | 'metrics' | 'replicates'> {
+  extends Omit<LeaderboardRow, 'reason' | 'parameters' | 'metrics' | 'replicates' | 'otherCore'> {
+  readonly coreBuild: string | null;
   readonly kind: number | null;
   readonly rule: string | null;
   readonly reason: string | null;
@@ -85,18 +90,26 @@ type ReplicateEpochRow = EpochRow & { readonly replicate: number };
 interface StoredDetail {
   readonly training: TrainingKey;
   readonly configuration: string;
+  readonly coreBuild: string | null;
   readonly detail: string | null;
 }
 
 const rowColumns = `l.rank, l.trial, l.state, l.value, t.best_kind AS kind, l.se, l.epoch, l.epochs, l.rule,
-  l.reason, t.facts, l.seed, l.parameters, l.started, l.ended
+  l.reason, t.facts, l.seed, l.parameters, l.started, l.ended,
+  (SELECT g.core_build FROM training g WHERE g.row = t.training) AS coreBuild
   FROM leaderboard l JOIN trial t ON t.sweep = l.sweep_row AND t.number = l.trial`;
 
 export function trialReader(connection: Connection) {
   const sql = statements(connection);
 
-  function rowOf(sweep: SweepSummary, row: StoredRow): LeaderboardRow {
-    const { kind, rule, facts, ...columns } = row;
+  /** The core of the training that the sweep began last. */
+  function coreOf(sweep: SweepSummary): string | null {
+    return sql.core.get(sweep.row)?.core ?? null;
+  }
+
+  /** @param core that the sweep goes on with */
+  function rowOf(sweep: SweepSummary, row: StoredRow, core: string | null): LeaderboardRow {
+    const { kind, rule, facts, coreBuild, ...columns } = row;
     const { reason, value, epoch, trial } = columns;
     const measured = epoch === null ? [] : byReplicate(sql.metricsAt.all(sweep.row, trial, epoch));
     const metrics = measured.map((epochs) => epochs.get(epoch!)?.metrics ?? {});
@@ -107,6 +120,7 @@ export function trialReader(connection: Connection) {
         rule === null
           ? null
           : { rule, text: reason ?? '', facts: JSON.parse(facts ?? '{}') as Reason['facts'] },
+      otherCore: coreBuild !== null && coreBuild !== core,
       parameters: JSON.parse(columns.parameters) as Assignment,
       metrics: metrics.length === 0 ? {} : meanMetrics(metrics),
       replicates: sql.replicates.all(sweep.row, trial).map(({ number, seed, fold }) => ({
@@ -135,7 +149,10 @@ export function trialReader(connection: Connection) {
     const text = `SELECT ${rowColumns} WHERE ${terms.join(' AND ')} ORDER BY ${by} LIMIT ?`;
     const rows = connection.prepare(text) as Statement<StoredRow>;
     // One transaction: a commit in between would mix two states of the sweep.
-    return connection.transaction(() => rows.all(...values).map((row) => rowOf(sweep, row)))();
+    return connection.transaction(() => {
+      const core = coreOf(sweep);
+      return rows.all(...values).map((row) => rowOf(sweep, row, core));
+    })();
   }
 
   function metricNames(sweep: SweepSummary): readonly string[] {
@@ -154,7 +171,7 @@ export function trialReader(connection: Connection) {
     const detail = sql.detail.get(sweep.row, number);
     if (row === undefined || detail === undefined) throw unknownTrial(sweep, number);
     const configuration = JSON.parse(detail.configuration) as Configuration;
-    return Object.freeze({ ...rowOf(sweep, row), ...detail, configuration });
+    return Object.freeze({ ...rowOf(sweep, row, coreOf(sweep)), ...detail, configuration });
   });
 
   function trial(sweep: SweepSummary, number: number): FullTrial {
@@ -192,6 +209,10 @@ function statements(connection: Connection) {
     replicates: connection.prepare(
       'SELECT number, seed, fold FROM replicate WHERE sweep = ? AND trial = ? ORDER BY number',
     ) as Statement<StoredReplicate>,
+    core: connection.prepare(
+      `SELECT core_build AS core FROM training
+       WHERE row = (SELECT max(training) FROM trial WHERE sweep = ?)`,
+    ) as Statement<{ core: string | null }>,
     metricNames: connection.prepare(
       `SELECT m.name FROM sweep_metric s JOIN metric m ON m.row = s.metric WHERE s.sweep = ? ORDER BY m.name`,
     ) as Statement<{ name: string }>,
@@ -206,7 +227,7 @@ function statements(connection: Connection) {
       `SELECT ${rowColumns} WHERE l.sweep_row = ? AND l.trial = ?`,
     ) as Statement<StoredRow>,
     detail: connection.prepare(
-      'SELECT training, configuration, detail FROM trials WHERE sweep_row = ? AND trial = ?',
+      'SELECT training, configuration, core_build AS coreBuild, detail FROM trials WHERE sweep_row = ? AND trial = ?',
     ) as Statement<StoredDetail>,
   };
 }

@@ -7,6 +7,7 @@ import { openForReading } from './database.js';
 import { type Checkpoint, checkpointReader } from './read-checkpoints.js';
 import { chooseSweep, type SweepSummary, sweepReader } from './read-sweeps.js';
 import {
+  type FinishedTraining,
   type KnownTraining,
   type StateRecord,
   type StoredTraining,
@@ -43,6 +44,8 @@ export interface Reader {
   knownTraining(training: TrainingKey, metric: string): KnownTraining;
   /** What a trial is made of, in the order of seeds, then folds; none where there is no such trial. */
   trainings(sweep: SweepSummary, trial: number): readonly StoredTraining[];
+  /** Trainings of trials that were completed or stopped. */
+  finishedTrainings(sweep: SweepSummary): readonly FinishedTraining[];
   /** Every epoch that is known of a training, also those past its trial's. */
   trainingCurve(training: TrainingKey): readonly EpochMetrics[];
   /** The states of a training that should be there, by epoch. */

@@ -24,7 +24,10 @@ export interface SweepStart {
   /** Epochs of all replicates together if nothing is stopped early. */
   readonly epochs: number;
   readonly dataHash: string;
+  /** Of what is trained now; the sweep's own, part of its id, is that of its first beginning. */
   readonly coreBuild: string;
+  /** What was decided before no longer stands: finished trials of another core are kept. */
+  readonly decidesAnew?: boolean;
 }
 
 export type SweepEnd = 'paused' | 'completed' | 'failed';
@@ -37,7 +40,11 @@ export type SweepEnd = 'paused' | 'completed' | 'failed';
 export function beginSweepRow(connection: Connection, start: SweepStart): number {
   const begin = connection.transaction(() => {
     refuseSecond(connection, start);
-    return writeSweepRow(connection, start);
+    const row = writeSweepRow(connection, start);
+    if (start.decidesAnew === true) {
+      connection.prepare('DELETE FROM decision WHERE sweep = ?').run(row);
+    }
+    return row;
   });
   // Locked before it looks: of two that begin at once, the second sees the first.
   return begin.immediate();
@@ -67,7 +74,7 @@ function writeSweepRow(connection: Connection, start: SweepStart): number {
       parameters = excluded.parameters, seed = excluded.seed, seeds = excluded.seeds,
       folds = excluded.folds, metric = excluded.metric,
       goal = excluded.goal, epochs_budget = excluded.epochs_budget, data_hash = excluded.data_hash,
-      core_build = excluded.core_build, state = 'running', reason = NULL, pid = excluded.pid,
+      state = 'running', reason = NULL, pid = excluded.pid,
       host = excluded.host, turn = excluded.turn, updated_at = excluded.updated_at,
       finished_at = NULL
     RETURNING row`);

@@ -34,6 +34,7 @@ function row(rank: number, more: Partial<ComparedRow> = {}): ComparedRow {
       dropout: 0.25,
     },
     metrics: {},
+    otherCore: false,
     started: '',
     ended: null,
     ...more,

@@ -130,6 +130,7 @@ describe('json', () => {
       epoch: 1,
       epochs: 1,
       state: 'stopped',
+      other_core: false,
       config: { lr: 10, optimizer: "it's", 'block.width': 16 },
       seed: 7,
       reason: { rule: 'diverged', text: 'diverged', facts: { limit: 3 } },

@@ -30,7 +30,7 @@ export interface ExtendOptions {
 /** @throws Slip where there is no such sweep, or what comes out is no longer sweep */
 export function extend(selector: string | undefined, options: ExtendOptions): Promise<ExitCode> {
   const results = resultsDirectory(options.results);
-  const { definition, id } = storedSweep(selector, results);
+  const { definition, summary } = storedSweep(selector, results);
   const overrides = overridesOf(definition, options);
   const changed = changeDefinition(definition, overrides, {
     settings: networkSettings,
@@ -44,7 +44,7 @@ export function extend(selector: string | undefined, options: ExtendOptions): Pr
     results: options.results,
     json,
     retrain: options.memo === false,
-    ...(json ? {} : { admit: announceChange(results, terminalOn(process.stdout), id) }),
+    ...(json ? {} : { admit: announceChange(results, terminalOn(process.stdout), summary.id) }),
   });
 }
 

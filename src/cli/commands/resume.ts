@@ -1,24 +1,44 @@
 // nightsweep resume [SWEEP]: the stored definition is evaluated again. What was trained is remembered, so
-// only the rest is trained; with other data or another core it would be another sweep, and is refused.
+// only the rest is trained; with other data it would be another sweep, and is refused. What another core
+// has trained is trained again or kept, as the person says.
 
+import { Slip } from '../../vocabulary/errors.js';
+import { type CoreChoice, resumeUnder } from '../another-core/core-choice.js';
 import { workersOf } from '../definition-source.js';
 import type { ExitCode } from '../exit-code.js';
 import { resultsDirectory } from '../results-directory.js';
 import { storedSweep } from '../stored-sweep.js';
+import { terminalOn } from '../terminal/terminal.js';
 import { watchSweep } from '../watched-sweep.js';
 
 export interface ResumeOptions {
+  readonly retrain?: boolean;
+  readonly keep?: boolean;
   readonly workers?: number;
   readonly results?: string;
   readonly json?: boolean;
 }
 
 export function resume(sweep: string | undefined, options: ResumeOptions): Promise<ExitCode> {
-  const { definition, admit } = storedSweep(sweep, resultsDirectory(options.results));
+  const results = resultsDirectory(options.results);
+  const { definition, summary } = storedSweep(sweep, results);
+  const json = options.json === true;
+  const terminal = terminalOn(process.stdout);
+  const tell = (line: string) => {
+    if (!json) terminal.write(`${line}\n`);
+  };
   return watchSweep(definition, {
     workers: workersOf(options.workers),
     results: options.results,
-    json: options.json === true,
-    admit,
+    json,
+    ...resumeUnder(choiceOf(options), summary, results, tell),
   });
+}
+
+function choiceOf({ retrain, keep }: ResumeOptions): CoreChoice {
+  if (retrain === true && keep === true) {
+    throw new Slip('expected either --retrain or --keep, found both: keep one of them');
+  }
+  if (retrain === true) return 'retrain';
+  return keep === true ? 'keep' : null;
 }
