@@ -10,7 +10,7 @@ import { contentHash } from '../../vocabulary/hash.js';
  * the deterministic functions of the vocabulary. Raise it with such a change: remembered trainings are
  * then not mixed with new ones.
  */
-const MEANING = 2;
+export const MEANING = 2;
 
 /** Reads the module that the build compiled. Throws where the project was not built. */
 function kernelBytes(): Buffer {
