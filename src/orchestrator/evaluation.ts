@@ -6,7 +6,7 @@
 import type { Settlement } from '../schedulers/scheduler.js';
 import type { Remembered } from '../store/memo.js';
 import type { EpochMetrics } from '../vocabulary/metric.js';
-import type { SegmentEnd, TrainingState } from '../vocabulary/segment.js';
+import type { CheckpointKind, SegmentEnd, TrainingState } from '../vocabulary/segment.js';
 import type { TrialFate } from '../vocabulary/trial.js';
 import { failedFate, interruptedFate, stoppedFate, unaskedInterruption } from './fates.js';
 import { answers, newestState } from './known-states.js';
@@ -121,10 +121,28 @@ export function sweepEvaluation(parts: SweepParts, flight: SegmentsInFlight): Ev
     const { configuration } = identity;
     const { objective } = parts;
     const segment = { trial, ...replicate.replicate, configuration, from, to, budget, objective };
-    flight.start(leg, segment, state, (epoch) => {
-      takeIn(leg, epoch, 'trained');
-      if (!progress.needs(replicate)) flight.stopUnneeded();
+    flight.start(leg, segment, state, {
+      onEpoch(epoch) {
+        takeIn(leg, epoch, 'trained');
+        if (!progress.needs(replicate)) flight.stopUnneeded();
+      },
+      onState(known, kind) {
+        keepOnTheWay(replicate, known, kind);
+        return parts.backlog?.() ?? null;
+      },
     });
+  }
+
+  /** Not beyond what was taken in: of epochs past a stop nobody hears. */
+  function keepOnTheWay(
+    { replicate, epochs: known, best }: ReplicateProgress,
+    state: TrainingState,
+    kind: CheckpointKind,
+  ): void {
+    if (state.epoch > known) return;
+    const { training } = replicate;
+    if (kind === 'interim') listen({ kind: 'state', training, state, interim: true });
+    else if (state.epoch === best?.epoch) listen({ kind: 'state', training, state });
   }
 
   function takeIn({ progress, replicate }: Leg, epoch: EpochMetrics, source: Source): void {

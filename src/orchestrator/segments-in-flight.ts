@@ -4,11 +4,10 @@
 // capacity, never by the number of trials.
 
 import type { Executor, RunningSegment } from '../executor/executor.js';
-import type { EpochMetrics } from '../vocabulary/metric.js';
 import type {
-  EpochListener,
   Segment,
   SegmentEnd,
+  SegmentListener,
   TrainingKey,
   TrainingState,
 } from '../vocabulary/segment.js';
@@ -30,8 +29,8 @@ export interface SegmentsInFlight {
   /** Whether another leg may set out. */
   hasRoom(): boolean;
   isTraining(training: TrainingKey): boolean;
-  /** @param onEpoch an error it throws stops every segment, and `nextEnd` rejects with it */
-  start(leg: Leg, segment: Segment, state: TrainingState | null, onEpoch: EpochListener): void;
+  /** @param listener an error it throws stops every segment, and `nextEnd` rejects with it */
+  start(leg: Leg, segment: Segment, state: TrainingState | null, listener: SegmentListener): void;
   /** Waits for the training of the same key. */
   await(leg: Leg): void;
   /** A leg that waited, and whose training is no longer in flight; null where there is none. */
@@ -86,16 +85,20 @@ export function segmentsInFlight(executor: Executor): SegmentsInFlight {
       running.size < executor.capacity * RUNNING_PER_WORKER &&
       waits < executor.capacity * WAITING_PER_WORKER,
     isTraining: (training) => running.has(training),
-    start(leg, segment, state, onEpoch) {
-      const guarded = (epoch: EpochMetrics) => {
+    start(leg, segment, state, { onEpoch, onState }) {
+      const guarded = <Told>(tell: () => Told): Told | null => {
         try {
-          if (broken === null) onEpoch(epoch);
+          if (broken === null) return tell();
         } catch (thrown) {
           broken = { thrown };
           stopAll();
         }
+        return null;
       };
-      const handle = executor.start(segment, state, guarded);
+      const handle = executor.start(segment, state, {
+        onEpoch: (epoch) => void guarded(() => onEpoch(epoch)),
+        onState: (known, kind) => guarded(() => onState(known, kind)),
+      });
       running.set(segment.training, { leg, handle });
       void handle.end.then((end) => arrive(leg, end));
     },

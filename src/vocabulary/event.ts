@@ -44,7 +44,13 @@ export type SweepEvent =
       readonly se: number | null;
     }
   /** A state worth keeping: at a rung, at the end, at an interruption, at the best epoch. */
-  | { readonly kind: 'state'; readonly training: TrainingKey; readonly state: TrainingState }
+  | {
+      readonly kind: 'state';
+      readonly training: TrainingKey;
+      readonly state: TrainingState;
+      /** A checkpoint between rungs, kept for a restart only. */
+      readonly interim?: true;
+    }
   | {
       readonly kind: 'trial_settled';
       readonly trial: number;
