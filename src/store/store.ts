@@ -1,28 +1,41 @@
 // The memo and the record of sweeps, for the one process that writes. Everything else reads through
 // reader.ts, also while this one writes.
 
+import { beginSweep } from './begin-sweep.js';
 import { checkpointFiles } from './checkpoint-files.js';
 import { openForWriting } from './database.js';
-import { GroupCommit, writeTrouble } from './group-commit.js';
+import { GroupCommit } from './group-commit.js';
 import { type StoreParts, type SweepRecorder, sweepRecorder } from './recorder.js';
 import { StateKeeper } from './state-keeper.js';
 import { storedMemo } from './stored-memo.js';
-import { beginSweepRow, type SweepStart } from './sweep-start.js';
+import type { SweepStart } from './sweep-start.js';
 import { TrainingLedger } from './training-ledger.js';
 
+/** Milliseconds without a sign of life after which another process may take a sweep over. */
+const LEASE = 10_000;
+
 export interface Store {
-  /** A sweep that is known by its id is opened again: what it recorded stays. Durable at once. */
-  beginSweep(start: SweepStart): SweepRecorder;
+  /**
+   * A sweep that is known by its id is opened again: what it recorded stays. Durable when it resolves. A
+   * process that seems to run it is watched for up to a lease.
+   * @throws Slip where that one is alive
+   */
+  beginSweep(start: SweepStart): Promise<SweepRecorder>;
   /** Flushes and closes. @throws what kept events from getting to the disk; it is closed all the same */
   close(): Promise<void>;
 }
 
 export interface StoreOptions {
   /**
-   * Hears once that writing fails (a full disk, a Slip with what to do), and of events out of order.
-   * Rows are tried again every second, rows and checkpoints at every flush; nothing told is forgotten.
+   * Hears once that writing fails (a full disk, a Slip with what to do), of events out of order, and that
+   * another process has taken a sweep over. Rows are tried again every second, rows and checkpoints at
+   * every flush; nothing told is forgotten.
    */
   readonly onTrouble?: (error: Error) => void;
+  /** Hears what is no trouble, but worth a line. */
+  readonly onNote?: (text: string) => void;
+  /** Milliseconds; 10 s unless a test wants it shorter. */
+  readonly lease?: number;
 }
 
 /**
@@ -30,11 +43,11 @@ export interface StoreOptions {
  * @throws Slip for a database that is damaged, not ours or newer; it is left as it is
  */
 export function openStore(resultsDirectory: string, options: StoreOptions = {}): Store {
-  const connection = openForWriting(resultsDirectory);
-  const onTrouble = options.onTrouble ?? (() => {});
+  const { onTrouble = () => {}, onNote = () => {}, lease = LEASE } = options;
+  const link = openForWriting(resultsDirectory);
   const files = checkpointFiles(resultsDirectory);
-  const commits = new GroupCommit(connection, onTrouble);
-  const trainings = new TrainingLedger(connection, files);
+  const commits = new GroupCommit(link, onTrouble);
+  const trainings = new TrainingLedger(link, files);
   commits.join(trainings);
   const keeper = new StateKeeper(
     files,
@@ -50,24 +63,20 @@ export function openStore(resultsDirectory: string, options: StoreOptions = {}):
     if (trouble !== null) throw trouble;
   }
 
-  const memo = storedMemo(connection, trainings, files);
-  const parts: StoreParts = { connection, commits, trainings, keeper, memo, onTrouble, flush };
+  const memo = storedMemo(link, trainings, files);
+  const parts: StoreParts = { link, commits, trainings, keeper, memo, lease, onTrouble, flush };
   let closed: Promise<void> | null = null;
 
   return {
-    beginSweep(start) {
-      // The first write: SQLite opens a file that it may not write without a word.
-      try {
-        return sweepRecorder(parts, beginSweepRow(connection, start), start);
-      } catch (error) {
-        throw writeTrouble(error, connection.name);
-      }
+    async beginSweep(start) {
+      const begun = await beginSweep(link, start, { lease, onNote });
+      return sweepRecorder(parts, begun, start);
     },
     close() {
       closed ??= flush().finally(() => {
         commits.stop();
         keeper.stop();
-        connection.close();
+        link.close();
       });
       return closed;
     },

@@ -21,10 +21,10 @@ function tellState(recorder: SweepRecorder, epoch: number, interim: boolean, tri
   recorder.listen({ kind: 'state', training: keyOf(trial), state: stateAt(epoch), ...mark });
 }
 
-function begun(trials = 1) {
+async function begun(trials = 1) {
   const directory = temporaryDirectory();
   const store = openStore(directory);
-  const recorder = store.beginSweep(sweepStart());
+  const recorder = await store.beginSweep(sweepStart());
   for (let trial = 0; trial < trials; trial++) startTrial(recorder, trial);
   const statesOf = (trial = 0) => recorder.memo.recall(keyOf(trial)).states;
   return { directory, store, recorder, statesOf };
@@ -43,7 +43,7 @@ function rows(directory: string): unknown[] {
 }
 
 test('an interim state is remembered and loaded like any other', async () => {
-  const { store, recorder, statesOf } = begun();
+  const { store, recorder, statesOf } = await begun();
   tellState(recorder, 3, true);
   await recorder.flush();
   expect(statesOf()).toEqual([3]);
@@ -52,7 +52,7 @@ test('an interim state is remembered and loaded like any other', async () => {
 });
 
 test.each([true, false])('it goes when a later one is durable (interim: %s)', async (interim) => {
-  const { directory, store, recorder } = begun();
+  const { directory, store, recorder } = await begun();
   tellState(recorder, 3, true);
   await recorder.flush();
   tellState(recorder, 5, interim);
@@ -68,7 +68,7 @@ test('it goes also where both become durable together, whichever was told first'
     [3, 5],
     [5, 3],
   ]) {
-    const { directory, store, recorder } = begun();
+    const { directory, store, recorder } = await begun();
     for (const epoch of epochs) tellState(recorder, epoch, true);
     await recorder.flush();
     expect(rows(directory)).toEqual([{ epoch: 5, interim: 1 }]);
@@ -78,7 +78,7 @@ test('it goes also where both become durable together, whichever was told first'
 });
 
 test('it stays beside an earlier state, and states that are not interim stay always', async () => {
-  const { directory, store, recorder } = begun();
+  const { directory, store, recorder } = await begun();
   tellState(recorder, 1, false);
   tellState(recorder, 5, true);
   tellState(recorder, 2, false);
@@ -93,7 +93,7 @@ test('it stays beside an earlier state, and states that are not interim stay alw
 });
 
 test('it stays until the later one is really durable', async () => {
-  const { directory, store, recorder } = begun();
+  const { directory, store, recorder } = await begun();
   tellState(recorder, 3, true);
   await recorder.flush();
   const other = new Database(join(directory, 'nightsweep.db'));
@@ -120,7 +120,7 @@ test('of a state that is told both ways the one that stays is recorded', async (
     [false, true],
   ]) {
     for (const flushed of [false, true]) {
-      const { directory, store, recorder } = begun();
+      const { directory, store, recorder } = await begun();
       for (const interim of order) {
         tellState(recorder, 4, interim);
         if (flushed) await recorder.flush();
@@ -134,7 +134,7 @@ test('of a state that is told both ways the one that stays is recorded', async (
 });
 
 test('a file that another training’s row names stays', async () => {
-  const { directory, store, recorder } = begun(2);
+  const { directory, store, recorder } = await begun(2);
   // The same bytes, and so the same file.
   for (const trial of [0, 1]) tellState(recorder, 3, true, trial);
   await recorder.flush();
@@ -163,7 +163,7 @@ test('a file whose row is on its way stays, until nobody holds it any more', asy
 });
 
 test('a file that cannot be removed is no trouble', async () => {
-  const { directory, store, recorder } = begun();
+  const { directory, store, recorder } = await begun();
   tellState(recorder, 3, true);
   await recorder.flush();
   const [file] = files(directory);
@@ -179,7 +179,7 @@ test('a file that cannot be removed is no trouble', async () => {
 });
 
 test('a removed state is listed as removed, loads as none, and is there again when it is told again', async () => {
-  const { directory, store, recorder } = begun();
+  const { directory, store, recorder } = await begun();
   for (const epoch of [1, 2]) tellState(recorder, epoch, false);
   await recorder.flush();
   const other = new Database(join(directory, 'nightsweep.db'));
@@ -194,7 +194,7 @@ test('a removed state is listed as removed, loads as none, and is there again wh
 });
 
 test('a training knows under which core its bits were made', async () => {
-  const { directory, store, recorder } = begun();
+  const { directory, store, recorder } = await begun();
   tellState(recorder, 1, false);
   await recorder.flush();
   const database = new Database(join(directory, 'nightsweep.db'), { readonly: true });
