@@ -25,6 +25,7 @@ import type { SweepListener } from '../vocabulary/event.js';
 import { canonicalJson, contentHash } from '../vocabulary/hash.js';
 import type { Replicate } from '../vocabulary/replicate.js';
 import { extraMetricsOf } from './asked-metrics.js';
+import { checkpointBudget } from './checkpoint-budget.js';
 import { refuseUnfit } from './data-check.js';
 import { isLost } from './lost-sweep.js';
 import { refuseOversized } from './memory-check.js';
@@ -101,7 +102,8 @@ async function evaluate(
 ): Promise<SweepOutcome> {
   const { plan, definition } = sweep;
   const { results, onTrouble = () => {}, onNote = () => {} } = order;
-  const store = openStore(results, { onTrouble, onNote });
+  const checkpointBytes = checkpointBudget();
+  const store = openStore(results, { onTrouble, onNote, checkpointBytes });
   try {
     const recorder = await store.beginSweep(startOf(sweep));
     try {

@@ -44,6 +44,18 @@ function openExisting(file: string): Connection {
  * @throws Slip where there are no results, or for what is not ours or damaged
  */
 export function openForReading(resultsDirectory: string): Connection {
+  const file = existingFile(resultsDirectory);
+  bringUpToDate(file);
+  return open(file, 'read', () => {});
+}
+
+/** For what changes results that are there. @throws Slip, also where there are none */
+export function openForChange(resultsDirectory: string): Link {
+  const file = existingFile(resultsDirectory);
+  return new Link(openExisting(file), () => openExisting(file));
+}
+
+function existingFile(resultsDirectory: string): string {
   const directory = resolve(resultsDirectory);
   const file = join(directory, FILE_NAME);
   if (!existsSync(file)) {
@@ -52,8 +64,7 @@ export function openForReading(resultsDirectory: string): Connection {
       `expected results of sweeps in ${directory}, found ${found}: run a sweep first (nightsweep run FILE), or name another directory with --results DIR`,
     );
   }
-  bringUpToDate(file);
-  return open(file, 'read', () => {});
+  return file;
 }
 
 function bringUpToDate(file: string): void {

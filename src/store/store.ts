@@ -4,6 +4,7 @@
 import { beginSweep } from './begin-sweep.js';
 import { checkpointFiles } from './checkpoint-files.js';
 import { openForWriting } from './database.js';
+import { DiskBudget } from './disk-budget.js';
 import { GroupCommit } from './group-commit.js';
 import { type StoreParts, type SweepRecorder, sweepRecorder } from './recorder.js';
 import { StateKeeper } from './state-keeper.js';
@@ -36,6 +37,8 @@ export interface StoreOptions {
   readonly onNote?: (text: string) => void;
   /** Milliseconds; 10 s unless a test wants it shorter. */
   readonly lease?: number;
+  /** Bytes of checkpoints beyond which states of the worst settled trials go; 10 GiB unless said. */
+  readonly checkpointBytes?: number | undefined;
 }
 
 /**
@@ -48,11 +51,15 @@ export function openStore(resultsDirectory: string, options: StoreOptions = {}):
   const files = checkpointFiles(resultsDirectory);
   const commits = new GroupCommit(link, onTrouble);
   const trainings = new TrainingLedger(link, files);
-  commits.join(trainings);
+  const budget = new DiskBudget(link, files, options.checkpointBytes, onNote);
+  for (const participant of [trainings, budget]) commits.join(participant);
   const keeper = new StateKeeper(
     files,
     resultsDirectory,
-    (kept) => commits.note(Number(trainings.keep(kept))),
+    (kept) => {
+      budget.add(kept.stored?.bytes ?? 0);
+      commits.note(Number(trainings.keep(kept)));
+    },
     onTrouble,
   );
 
@@ -70,6 +77,7 @@ export function openStore(resultsDirectory: string, options: StoreOptions = {}):
   return {
     async beginSweep(start) {
       const begun = await beginSweep(link, start, { lease, onNote });
+      budget.begin(begun.row);
       return sweepRecorder(parts, begun, start);
     },
     close() {
