@@ -26,6 +26,7 @@ import type { SweepListener } from '../vocabulary/event.js';
 import { canonicalJson, contentHash } from '../vocabulary/hash.js';
 import type { Replicate } from '../vocabulary/replicate.js';
 import { extraMetricsOf } from './asked-metrics.js';
+import { checkpointBudget } from './checkpoint-budget.js';
 import { refuseUnfit } from './data-check.js';
 import { limitDrain } from './drain-limit.js';
 import { isLost } from './lost-sweep.js';
@@ -50,6 +51,8 @@ export interface SweepOrder {
   readonly listen?: SweepListener;
   /** Hears of a disk that refuses to be written, while the sweep goes on. */
   readonly onTrouble?: (error: Error) => void;
+  /** Hears what is worth a line and no trouble; also before the sweep starts. */
+  readonly onNote?: (text: string) => void;
   /** Hears what trainables print. */
   readonly onOutput?: (text: string) => void;
 }
@@ -105,12 +108,14 @@ async function evaluate(
   order: SweepOrder,
 ): Promise<SweepOutcome> {
   const { plan, definition } = sweep;
-  const store = openStore(order.results, { onTrouble: order.onTrouble ?? (() => {}) });
+  const { results, onTrouble = () => {}, onNote = () => {} } = order;
+  const checkpointBytes = checkpointBudget();
+  const store = openStore(results, { onTrouble, onNote, checkpointBytes });
   try {
-    const recorder = store.beginSweep(startOf(sweep));
+    const recorder = await store.beginSweep(startOf(sweep));
     try {
       await order.onStart?.(sweep);
-      const outcome = await orchestrate({
+      const evaluation = orchestrate({
         sampler: plan.sampler,
         scheduler: plan.scheduler,
         rules: plan.rules,
@@ -122,8 +127,9 @@ async function evaluate(
         identify: (assignment) => identityOf(assignment, sweep, costsOf(sweep)),
         listen: both(recorder.listen, order.listen),
         backlog: recorder.backlog,
-        pause: order.pause,
+        pause: AbortSignal.any([order.pause, recorder.superseded]),
       });
+      const outcome = await unlessAborted(recorder.superseded, evaluation);
       await recorder.finish(...endOf(outcome));
       return outcome;
     } catch (thrown) {
@@ -134,6 +140,15 @@ async function evaluate(
   } finally {
     await store.close();
   }
+}
+
+/** Another process has taken the sweep over: what is still being trained here is of no use. */
+function unlessAborted<Value>(signal: AbortSignal, promise: Promise<Value>): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    promise.then(resolve, reject);
+  });
 }
 
 function networkPool(

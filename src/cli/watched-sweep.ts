@@ -57,6 +57,11 @@ export async function watchSweep(
       },
       listen,
       onTrouble: (error) => view.note(printable(error.message)),
+      onNote(text) {
+        // Before the view begins there is nothing that could show it.
+        if (hasBegun) view.note(printable(text));
+        else process.stderr.write(`${printable(text)}\n`);
+      },
       onOutput: (text) => view.note(printableLines(text.trimEnd())),
     });
     view.end();
