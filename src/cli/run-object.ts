@@ -10,7 +10,9 @@ export interface RunObject {
   /** The sweep's id. */
   readonly sweep: string;
   readonly name: string;
-  readonly outcome: SweepOutcome['kind'];
+  readonly outcome: 'finished' | 'paused' | 'failed';
+  /** Why it is paused or failed. */
+  readonly reason: string | null;
   readonly trials: SweepOutcome['trials'];
   readonly epochs: {
     readonly planned: number;
@@ -24,16 +26,17 @@ export interface RunObject {
 }
 
 export function runObject(
-  { id, definition, plan, outcome, workers }: FinishedSweep,
+  { id, definition, plan, outcome, ending, workers }: FinishedSweep,
   reader: Reader,
   milliseconds: number,
 ): RunObject {
-  const { kind, trials, epochsTrained, epochsRemembered } = outcome;
+  const { trials, epochsTrained, epochsRemembered } = outcome;
   const { sweep, rows } = readLeaderboard(reader, reader.findSweep(id), { limit: 1 });
   return {
     sweep: id,
     name: definition.name,
-    outcome: kind,
+    outcome: ending.state === 'completed' ? 'finished' : ending.state,
+    reason: ending.reason,
     trials,
     epochs: { planned: plan.epochs, trained: epochsTrained, remembered: epochsRemembered },
     workers,

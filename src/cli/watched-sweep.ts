@@ -1,17 +1,18 @@
 // A sweep with a person in front of it: `run` and `resume` after they have their definition. Chooses how
-// it is shown, listens for Ctrl-C, and tells how it ended.
+// it is shown, listens for Ctrl-C, keeps the limits of this run, and tells how it ended.
 
 import { resolve } from 'node:path';
 import type { SweepDefinition } from '../definition/sweep-definition.js';
 import type { SweepListener } from '../vocabulary/event.js';
 import { ExitCode } from './exit-code.js';
+import { limitsShown, type RunLimits, watchLimits } from './limits/run-limits.js';
 import { plainView } from './live-view/plain-view.js';
-import { type SweepView, silentView } from './live-view/view.js';
-import { isLost } from './lost-sweep.js';
+import { pausingAt, type SweepView, silentView } from './live-view/view.js';
 import { reportError } from './report-error.js';
 import { resultsDirectory } from './results-directory.js';
 import { pauseOnSignals } from './signals.js';
 import type { FinishedSweep, StartedSweep } from './sweep.js';
+import { exitCodeOf } from './sweep-ending.js';
 import { printable, printableLines } from './terminal/printable.js';
 import { type Terminal, terminalOn } from './terminal/terminal.js';
 
@@ -20,6 +21,7 @@ export interface WatchOptions {
   /** As it was given, relative to where the person stands. */
   readonly results: string | undefined;
   readonly json: boolean;
+  readonly limits: RunLimits;
   /** Refuses the sweep by throwing a Slip. */
   readonly admit?: (sweep: StartedSweep) => void;
 }
@@ -39,7 +41,14 @@ export async function watchSweep(
       view.end();
     },
   );
-  const listen: SweepListener = (event) => view.listen(event);
+  const limits = watchLimits(options.limits, definition.objective, (reason) => {
+    if (!pause.signal.aborted) view.pausing(pausingAt(reason.text));
+    pause.ask(reason);
+  });
+  const listen: SweepListener = (event) => {
+    view.listen(event);
+    limits.listen(event);
+  };
   try {
     // Only now: a Ctrl-C while this loads is heard already.
     const { runOrder } = await import('./sweep.js');
@@ -54,6 +63,8 @@ export async function watchSweep(
         hasBegun = true;
         view = await loadingView;
         view.begin(sweep);
+        const planned = limitsShown(options.limits, definition.objective);
+        if (planned !== '') view.note(planned);
       },
       listen,
       onTrouble: (error) => view.note(printable(error.message)),
@@ -61,7 +72,7 @@ export async function watchSweep(
     });
     view.end();
     await tellEnd(finished, performance.now() - begun, terminal, options);
-    return exitCodeOf(finished);
+    return exitCodeOf(finished.ending);
   } catch (thrown) {
     if (!hasBegun) throw thrown;
     // A full disk can be mended, but it came too late for results to be as they were.
@@ -70,6 +81,7 @@ export async function watchSweep(
     return ExitCode.failed;
   } finally {
     view.end();
+    limits.release();
     pause.release();
   }
 }
@@ -78,11 +90,6 @@ async function viewFor(terminal: Terminal, json: boolean): Promise<SweepView> {
   if (json) return silentView;
   if (terminal.columns === null) return plainView(terminal);
   return (await import('./live-view/live-view.js')).liveView(terminal);
-}
-
-function exitCodeOf({ outcome }: FinishedSweep): ExitCode {
-  if (outcome.kind === 'paused') return ExitCode.paused;
-  return isLost(outcome) ? ExitCode.failed : ExitCode.done;
 }
 
 async function tellEnd(

@@ -22,7 +22,7 @@ import { checkKeys } from './rules/top-level.js';
 import { checkNode } from './schema/check-node.js';
 import { plainSections } from './schema/section-schema.js';
 import { entryOf, type SourceNode } from './source/source-node.js';
-import type { SweepDefinition } from './sweep-definition.js';
+import { type SweepDefinition, USUAL_GIVE_UP_AFTER } from './sweep-definition.js';
 
 export interface DefinitionContext {
   readonly settings: Settings;
@@ -55,8 +55,15 @@ function readPlainSections(section: Section, book: ComplaintBook) {
     folds: read('folds', schemas.folds),
     epochs: read('epochs', schemas.epochs),
     trialTimeout: read('trial_timeout', schemas.trial_timeout),
+    giveUpAfter: read('give_up_after', schemas.give_up_after),
     parallelism: read('parallelism', schemas.parallelism),
   };
+}
+
+/** @param said null, like `never`: however many fail, the sweep goes on */
+function failuresInARow(said: number | 'never' | null | undefined): number | null {
+  if (said === undefined) return USUAL_GIVE_UP_AFTER;
+  return said === 'never' ? null : said;
 }
 
 function configurationOf(fixed: readonly FixedSetting[]): Configuration {
@@ -173,6 +180,7 @@ export function definitionFromTree(
     stopping: stopping.rules,
     ...(alsoMeasure.length === 0 ? {} : { alsoMeasure }),
     trialTimeout: plain.trialTimeout ?? null,
+    giveUpAfter: failuresInARow(plain.giveUpAfter),
     parallelism: plain.parallelism ?? 16,
   });
 }

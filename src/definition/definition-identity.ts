@@ -13,7 +13,8 @@ export type DefinitionIdentity = Readonly<Record<string, unknown>>;
  * nothing is left out: a definition without it is the sweep that it always was.
  */
 export function definitionIdentity(definition: SweepDefinition): DefinitionIdentity {
-  const { description: _words, data, seeds, folds, alsoMeasure = [], ...rest } = definition;
+  const { description: _words, giveUpAfter: _when, ...deciding } = definition;
+  const { data, seeds, folds, alsoMeasure = [], ...rest } = deciding;
   const extra = extraMetrics(alsoMeasure);
   const said = {
     ...(seeds === 1 ? {} : { seeds }),

@@ -84,6 +84,9 @@ export type StoppingSpec =
       readonly startAfter: number;
     };
 
+/** A broken file or a machine without memory shows itself by then, and an unlucky corner of a space does not. */
+export const USUAL_GIVE_UP_AFTER = 10;
+
 export interface SweepDefinition {
   readonly name: string;
   readonly description: string | null;
@@ -112,6 +115,8 @@ export interface SweepDefinition {
   readonly alsoMeasure?: readonly string[];
   /** Seconds of wall-clock that one segment may take; null: no limit. */
   readonly trialTimeout: number | null;
+  /** So many failed trials in a row end the sweep; null: none do. Results do not depend on it. */
+  readonly giveUpAfter: number | null;
   /** Logical slots: how many trials are under way at a time, whatever the machine has. */
   readonly parallelism: number;
 }

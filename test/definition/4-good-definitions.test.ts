@@ -39,6 +39,7 @@ stopping:
   - {type: diverged, bound: 100}
   - {type: patience, patience: 5, metric: {name: val_loss}, min_delta: 0.001, start_after: 2}
 trial_timeout: 600
+give_up_after: 25
 parallelism: 8
 `;
 
@@ -80,6 +81,7 @@ describe('a definition', () => {
       schedule: { type: 'full' },
       stopping: [{ type: 'diverged', bound: null }],
       trialTimeout: null,
+      giveUpAfter: 10,
       parallelism: 16,
     });
   });
@@ -181,6 +183,14 @@ describe('a definition', () => {
       definitionIdentity(definitionOf(textWith({ also: `also_measure: ${names}` })));
     expect(identity('[val_loss, val_accuracy, train_loss]')).toEqual(identity('[]'));
     expect(also('[]')).toBeUndefined();
+  });
+
+  it('may give up after more failures, or never, and is the same sweep', () => {
+    const giving = (up: string) => definitionOf(textWith({ up: `give_up_after: ${up}` }));
+    expect(giving('25').giveUpAfter).toBe(25);
+    expect([giving('never').giveUpAfter, giving('null').giveUpAfter]).toEqual([null, null]);
+    const usual = definitionIdentity(definitionOf(textWith({})));
+    for (const up of ['25', 'never']) expect(definitionIdentity(giving(up))).toEqual(usual);
   });
 
   it('may shorten the rule against divergence', () => {

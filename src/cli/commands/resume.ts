@@ -3,11 +3,12 @@
 
 import { workersOf } from '../definition-source.js';
 import type { ExitCode } from '../exit-code.js';
+import type { RunLimits } from '../limits/run-limits.js';
 import { resultsDirectory } from '../results-directory.js';
 import { storedSweep } from '../stored-sweep.js';
 import { watchSweep } from '../watched-sweep.js';
 
-export interface ResumeOptions {
+export interface ResumeOptions extends RunLimits {
   readonly workers?: number;
   readonly results?: string;
   readonly json?: boolean;
@@ -19,6 +20,7 @@ export function resume(sweep: string | undefined, options: ResumeOptions): Promi
     workers: workersOf(options.workers),
     results: options.results,
     json: options.json === true,
+    limits: options,
     admit,
   });
 }

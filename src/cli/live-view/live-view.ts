@@ -7,7 +7,7 @@ import { frameLines, type Moment } from './frame.js';
 import { outlineLines, sweepShown } from './outline.js';
 import { type Speed, sweepSpeed } from './speed.js';
 import { sweepTally, type Tally } from './tally.js';
-import type { SweepView } from './view.js';
+import { PAUSING_TEXT, type SweepView } from './view.js';
 
 /** Milliseconds between two frames. */
 const FRAME = 100;
@@ -25,7 +25,7 @@ export function liveView(terminal: Terminal): SweepView {
   const { colours, stream } = terminal;
   let screen: Screen | null = null;
   let running: Running | null = null;
-  let pausing = false;
+  let pausing: string | null = null;
   let shown = '';
 
   const columns = () => terminal.columns ?? 80;
@@ -84,8 +84,8 @@ export function liveView(terminal: Terminal): SweepView {
       shown = '';
       draw();
     },
-    pausing() {
-      pausing = true;
+    pausing(text = PAUSING_TEXT) {
+      pausing = text;
       draw();
     },
     end() {

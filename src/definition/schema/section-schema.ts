@@ -132,6 +132,11 @@ export const plainSections = {
     { min: 0, aboveMin: true, max: 31_536_000 },
     'Seconds that one piece of training may take.',
   ),
+  give_up_after: z
+    .union([z.literal('never'), z.null(), wholeNumber(1, 1_000_000, 'Failed trials.')], {
+      error: 'a whole number from 1 to 1000000, or `never`',
+    })
+    .describe('Failed trials in a row after which the sweep ends; 10 by default.'),
   parallelism: wholeNumber(1, 4096, 'Trials under way at a time, on any machine; 16 by default.'),
 } as const;
 
@@ -154,6 +159,7 @@ export const definitionKeys = [
   'stopping',
   'also_measure',
   'trial_timeout',
+  'give_up_after',
   'parallelism',
 ] as const;
 
@@ -190,6 +196,7 @@ export function definitionSchema(settings: Settings) {
         .optional(),
       also_measure: alsoMeasureSchema.optional(),
       trial_timeout: plainSections.trial_timeout.optional(),
+      give_up_after: plainSections.give_up_after.optional(),
       parallelism: plainSections.parallelism.optional(),
     } satisfies Record<(typeof definitionKeys)[number], z.ZodType>,
     'a map of keys',
