@@ -2,7 +2,7 @@
 // and only if they have changed. What must stay is printed above them.
 
 import { lineText } from '../terminal/styled-line.js';
-import type { Terminal } from '../terminal/terminal.js';
+import { type Terminal, takesText } from '../terminal/terminal.js';
 import { frameLines, type Moment } from './frame.js';
 import { outlineLines, sweepShown } from './outline.js';
 import { type Speed, sweepSpeed } from './speed.js';
@@ -31,7 +31,7 @@ export function liveView(terminal: Terminal): SweepView {
   const columns = () => terminal.columns ?? 80;
 
   function draw(): void {
-    if (running === null || screen === null || !stream.writable) return;
+    if (running === null || screen === null || !takesText(stream)) return;
     const { tally, speed, plan } = running;
     const { completed, stopped, failed } = tally.trials;
     speed.note(performance.now(), tally.trained, completed + stopped + failed);
