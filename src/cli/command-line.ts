@@ -23,7 +23,7 @@ export function commandLine(version: string, exit: (code: ExitCode) => void): Co
     return async (...words) => exit(await (await load())(...words));
   }
 
-  withResults(withLimits(withWorkers(definitionCommand(program, 'run'))))
+  withResults(withNotices(withLimits(withWorkers(definitionCommand(program, 'run')))))
     .description('train a sweep, show how it goes, and rank what it found')
     .action(doing(async () => (await import('./commands/run.js')).run));
 
@@ -38,7 +38,7 @@ export function commandLine(version: string, exit: (code: ExitCode) => void): Co
     .option('--steps <n>', 'optimizer steps between them (default: 100)', wholeNumber(10, 1e5))
     .action(doing(async () => (await import('./commands/lr-find.js')).lrFind));
 
-  withResults(withLimits(withWorkers(sweepCommand(program, 'resume'))))
+  withResults(withNotices(withLimits(withWorkers(sweepCommand(program, 'resume')))))
     .description('go on with a sweep that was interrupted')
     .action(doing(async () => (await import('./commands/resume.js')).resume));
 
@@ -118,6 +118,12 @@ function withLimits(command: Command): Command {
     .option('--for <duration>', 'pause after 8h, 90m, 30s or 1h30m', duration)
     .option('--max-epochs <n>', 'pause after so many epochs of this run', wholeNumber(1, 1e12))
     .option('--target <value>', 'pause when a trial’s metric is as good as this', finiteNumber);
+}
+
+function withNotices(command: Command): Command {
+  return command
+    .option('--notify <url>', 'POST a notice (JSON) there at the end or on trouble')
+    .option('--no-bell', 'do not ring the terminal then');
 }
 
 function withResults(command: Command): Command {

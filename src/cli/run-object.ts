@@ -5,6 +5,7 @@ import { type TrialObject, trialObject } from '../leaderboard/trial-object.js';
 import type { SweepOutcome } from '../orchestrator/sweep-parts.js';
 import type { Reader } from '../store/reader.js';
 import type { FinishedSweep } from './sweep.js';
+import { outcomeOf } from './sweep-ending.js';
 
 export interface RunObject {
   /** The sweep's id. */
@@ -35,7 +36,7 @@ export function runObject(
   return {
     sweep: id,
     name: definition.name,
-    outcome: ending.state === 'completed' ? 'finished' : ending.state,
+    outcome: outcomeOf(ending),
     reason: ending.reason,
     trials,
     epochs: { planned: plan.epochs, trained: epochsTrained, remembered: epochsRemembered },

@@ -28,6 +28,11 @@ export function endingOf({ kind, trials }: SweepOutcome, pause: AbortSignal): Sw
   return { state: 'completed', reason: null, trial: null };
 }
 
+/** The word for it in JSON. */
+export function outcomeOf({ state }: SweepEnding): 'finished' | 'paused' | 'failed' {
+  return state === 'completed' ? 'finished' : state;
+}
+
 export function exitCodeOf({ state }: Pick<SweepEnding, 'state'>): ExitCode {
   switch (state) {
     case 'completed':

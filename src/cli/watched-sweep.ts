@@ -3,16 +3,19 @@
 
 import { resolve } from 'node:path';
 import type { SweepDefinition } from '../definition/sweep-definition.js';
+import { messageOf } from '../vocabulary/errors.js';
 import type { SweepListener } from '../vocabulary/event.js';
 import { ExitCode } from './exit-code.js';
 import { limitsShown, type RunLimits, watchLimits } from './limits/run-limits.js';
 import { plainView } from './live-view/plain-view.js';
 import { pausingAt, type SweepView, silentView } from './live-view/view.js';
-import { reportError } from './report-error.js';
+import { sweepNotices } from './notice/notices.js';
+import type { Webhook } from './notice/webhook.js';
+import { reportError, reportWarnings } from './report-error.js';
 import { resultsDirectory } from './results-directory.js';
 import { pauseOnSignals } from './signals.js';
 import type { FinishedSweep, StartedSweep } from './sweep.js';
-import { exitCodeOf } from './sweep-ending.js';
+import { exitCodeOf, outcomeOf } from './sweep-ending.js';
 import { printable, printableLines } from './terminal/printable.js';
 import { type Terminal, terminalOn } from './terminal/terminal.js';
 
@@ -22,6 +25,10 @@ export interface WatchOptions {
   readonly results: string | undefined;
   readonly json: boolean;
   readonly limits: RunLimits;
+  /** Where a notice goes at the end or on trouble; null: nowhere. */
+  readonly hook: Webhook | null;
+  /** Whether a terminal is to ring then. */
+  readonly bell: boolean;
   /** Refuses the sweep by throwing a Slip. */
   readonly admit?: (sweep: StartedSweep) => void;
 }
@@ -34,6 +41,14 @@ export async function watchSweep(
   const terminal = terminalOn(process.stdout);
   let view: SweepView = silentView;
   let hasBegun = false;
+  const results = resolve(resultsDirectory(options.results));
+  const notices = sweepNotices({
+    hook: options.hook,
+    bell: options.bell && !options.json ? terminal : null,
+    results,
+    warn: (warning) => reportWarnings([warning], terminalOn(process.stderr)),
+    clock: () => performance.now() - begun,
+  });
   const pause = pauseOnSignals(
     () => view.pausing(),
     () => {
@@ -56,33 +71,41 @@ export async function watchSweep(
     const finished = await runOrder({
       definition,
       workers: options.workers,
-      results: resolve(resultsDirectory(options.results)),
+      results,
       pause: pause.signal,
       ...(options.admit === undefined ? {} : { admit: options.admit }),
       async onStart(sweep) {
         hasBegun = true;
+        notices.begin(sweep);
         view = await loadingView;
         view.begin(sweep);
         const planned = limitsShown(options.limits, definition.objective);
         if (planned !== '') view.note(planned);
       },
       listen,
-      onTrouble: (error) => view.note(printable(error.message)),
+      onTrouble(error) {
+        view.note(printable(error.message));
+        notices.trouble(error.message);
+      },
       onOutput: (text) => view.note(printableLines(text.trimEnd())),
     });
     view.end();
     await tellEnd(finished, performance.now() - begun, terminal, options);
+    notices.end({ outcome: outcomeOf(finished.ending), reason: finished.ending.reason });
     return exitCodeOf(finished.ending);
   } catch (thrown) {
     if (!hasBegun) throw thrown;
     // A full disk can be mended, but it came too late for results to be as they were.
     view.end();
     reportError(thrown, terminalOn(process.stderr));
+    notices.end({ outcome: 'failed', reason: messageOf(thrown) });
     return ExitCode.failed;
   } finally {
     view.end();
     limits.release();
     pause.release();
+    // The sweep is over: a Ctrl-C from here on ends the command, and nothing is lost by it.
+    await notices.settled();
   }
 }
 
