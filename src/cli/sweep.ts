@@ -29,9 +29,10 @@ import { extraMetricsOf } from './asked-metrics.js';
 import { checkpointBudget } from './checkpoint-budget.js';
 import { refuseUnfit } from './data-check.js';
 import { limitDrain } from './drain-limit.js';
-import { isLost } from './lost-sweep.js';
+import { giveUpWatch } from './limits/give-up.js';
 import { refuseOversized } from './memory-check.js';
 import { poolLimits } from './pool-limits.js';
+import { endingOf, type SweepEnding } from './sweep-ending.js';
 import { planSweep, type SweepPlan } from './sweep-plan.js';
 
 export interface SweepOrder {
@@ -40,7 +41,7 @@ export interface SweepOrder {
   readonly workers: number;
   /** Directory of results; made where there is none. */
   readonly results: string;
-  /** Aborted: finish the epochs in hand, save, and end as paused. */
+  /** Aborted: finish the epochs in hand, save, and end as paused; its reason may be a PauseReason. */
   readonly pause: AbortSignal;
   /** Milliseconds after a pause in which the epochs in hand may be finished; left out, 8000. */
   readonly drainLimit?: number;
@@ -70,6 +71,7 @@ export interface StartedSweep {
 
 export interface FinishedSweep extends StartedSweep {
   readonly outcome: SweepOutcome;
+  readonly ending: SweepEnding;
 }
 
 /**
@@ -94,8 +96,7 @@ export async function runOrder(order: SweepOrder): Promise<FinishedSweep> {
     const id = sweepId(definition, dataHash, coreBuild);
     const sweep = Object.freeze({ id, definition, plan, data, dataHash, coreBuild, workers });
     order.admit?.(sweep);
-    const outcome = await evaluate(sweep, executor, order);
-    return Object.freeze({ ...sweep, outcome });
+    return Object.freeze({ ...sweep, ...(await evaluate(sweep, executor, order)) });
   } finally {
     endDrain();
     await executor.close();
@@ -106,11 +107,11 @@ async function evaluate(
   sweep: StartedSweep,
   executor: Executor,
   order: SweepOrder,
-): Promise<SweepOutcome> {
+): Promise<Pick<FinishedSweep, 'outcome' | 'ending'>> {
   const { plan, definition } = sweep;
   const { results, onTrouble = () => {}, onNote = () => {} } = order;
-  const checkpointBytes = checkpointBudget();
-  const store = openStore(results, { onTrouble, onNote, checkpointBytes });
+  const giveUp = giveUpWatch(definition.giveUpAfter, order.pause);
+  const store = openStore(results, { onTrouble, onNote, checkpointBytes: checkpointBudget() });
   try {
     const recorder = await store.beginSweep(startOf(sweep));
     try {
@@ -125,19 +126,21 @@ async function evaluate(
         objective: definition.objective,
         budget: definition.epochs,
         identify: (assignment) => identityOf(assignment, sweep, costsOf(sweep)),
-        listen: both(recorder.listen, order.listen),
+        listen: inTurn(recorder.listen, giveUp.listen, order.listen),
         backlog: recorder.backlog,
-        pause: AbortSignal.any([order.pause, recorder.superseded]),
+        pause: AbortSignal.any([giveUp.signal, recorder.superseded]),
       });
       const outcome = await unlessAborted(recorder.superseded, evaluation);
-      await recorder.finish(...endOf(outcome));
-      return outcome;
+      const ending = endingOf(outcome, giveUp.signal);
+      await recorder.finish(ending.state, ending.reason);
+      return { outcome, ending };
     } catch (thrown) {
       // The first trouble is the one to tell of, also where the disk does not take this either.
       await recorder.finish('failed', messageOf(thrown)).catch(() => {});
       throw thrown;
     }
   } finally {
+    giveUp.release();
     await store.close();
   }
 }
@@ -228,17 +231,10 @@ function startOf({ id, definition, plan, dataHash, coreBuild }: StartedSweep): S
   };
 }
 
-function endOf(outcome: SweepOutcome): ['paused' | 'completed' | 'failed', string | null] {
-  if (outcome.kind === 'paused') return ['paused', 'interrupted'];
-  if (isLost(outcome)) return ['failed', `all ${outcome.trials.failed} trials failed`];
-  return ['completed', null];
-}
-
-function both(first: SweepListener, second: SweepListener | undefined): SweepListener {
-  if (second === undefined) return first;
+function inTurn(...listeners: readonly (SweepListener | undefined)[]): SweepListener {
+  const all = listeners.filter((listen) => listen !== undefined);
   return (event) => {
-    first(event);
-    second(event);
+    for (const listen of all) listen(event);
   };
 }
 
