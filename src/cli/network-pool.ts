@@ -10,6 +10,7 @@ import type { Executor } from '../executor/executor.js';
 import { poolExecutor } from '../executor/pool/pool-executor.js';
 import type { NetworkSetup } from '../trainables/network/network-trainable.js';
 import { extraMetricsOf } from './asked-metrics.js';
+import { poolLimits } from './pool-limits.js';
 
 export interface NetworkPool {
   readonly definition: SweepDefinition;
@@ -37,7 +38,7 @@ export function networkPool({
         measures: extraMetricsOf(definition),
       }),
     ),
-    trialTimeout: definition.trialTimeout,
+    ...poolLimits(definition),
     ...(onOutput === undefined ? {} : { onOutput }),
   });
 }

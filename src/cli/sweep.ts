@@ -13,9 +13,10 @@ import type { Identity, SweepOutcome, SweepParts } from '../orchestrator/sweep-p
 import { canonicalConfiguration } from '../space/canonical-configuration.js';
 import { openStore } from '../store/store.js';
 import type { SweepStart } from '../store/sweep-start.js';
+import { epochWork } from '../trainables/network/epoch-work.js';
 import { spansBudget } from '../trainables/network/network-session.js';
 import { networkSettingsFor } from '../trainables/network/settings.js';
-import type { Assignment } from '../vocabulary/configuration.js';
+import type { Assignment, Configuration } from '../vocabulary/configuration.js';
 import { messageOf } from '../vocabulary/errors.js';
 import type { SweepListener } from '../vocabulary/event.js';
 import { canonicalJson, contentHash } from '../vocabulary/hash.js';
@@ -23,11 +24,14 @@ import type { Replicate } from '../vocabulary/replicate.js';
 import type { KeptTrials } from './another-core/kept-trials.js';
 import { orchestrateKeeping } from './another-core/orchestrate-keeping.js';
 import { extraMetricsOf } from './asked-metrics.js';
+import { checkpointBudget } from './checkpoint-budget.js';
 import { refuseUnfit } from './data-check.js';
-import { isLost } from './lost-sweep.js';
+import { limitDrain } from './drain-limit.js';
+import { giveUpWatch } from './limits/give-up.js';
 import { refuseOversized } from './memory-check.js';
 import { networkPool } from './network-pool.js';
 import { closedMemo, type OtherEpoch } from './reuse/closed-memo.js';
+import { endingOf, type SweepEnding } from './sweep-ending.js';
 import { planSweep, type SweepPlan } from './sweep-plan.js';
 
 export interface SweepOrder {
@@ -45,8 +49,10 @@ export interface SweepOrder {
   readonly retrain?: (other: OtherEpoch) => void;
   /** Finished trials of another core stay as they are, and the sweep keeps its id. */
   readonly keep?: (coreBuild: string) => KeptTrials | null;
-  /** Aborted: finish the epochs in hand, save, and end as paused. */
+  /** Aborted: finish the epochs in hand, save, and end as paused; its reason may be a PauseReason. */
   readonly pause: AbortSignal;
+  /** Milliseconds after a pause in which the epochs in hand may be finished; left out, 8000. */
+  readonly drainLimit?: number;
   /** Asked when everything is loaded and results are not yet touched; a Slip it throws refuses the sweep. */
   readonly admit?: (sweep: StartedSweep) => void;
   /** Told once, and waited for, before the first trial. */
@@ -54,6 +60,8 @@ export interface SweepOrder {
   readonly listen?: SweepListener;
   /** Hears of a disk that refuses to be written, while the sweep goes on. */
   readonly onTrouble?: (error: Error) => void;
+  /** Hears what is worth a line and no trouble; also before the sweep starts. */
+  readonly onNote?: (text: string) => void;
   /** Hears what trainables print. */
   readonly onOutput?: (text: string) => void;
 }
@@ -71,6 +79,7 @@ export interface StartedSweep {
 
 export interface FinishedSweep extends StartedSweep {
   readonly outcome: SweepOutcome;
+  readonly ending: SweepEnding;
 }
 
 /**
@@ -83,6 +92,7 @@ export async function runOrder(order: SweepOrder): Promise<FinishedSweep> {
   const loading = loadDataSets(definition.data, definition.folds);
   // Threads start, and load what they need, while the data are read here.
   const executor = networkPool({ definition, workers, kernels, data: loading, onOutput });
+  const endDrain = limitDrain(order.pause, executor, order.drainLimit);
   try {
     const data = await loading;
     refuseUnfit(definition, data[0]!);
@@ -94,9 +104,9 @@ export async function runOrder(order: SweepOrder): Promise<FinishedSweep> {
     const id = kept?.id ?? sweepId(definition, dataHash, coreBuild);
     const sweep = Object.freeze({ id, definition, plan, data, dataHash, coreBuild, workers });
     order.admit?.(sweep);
-    const outcome = await evaluate(sweep, executor, order, kept);
-    return Object.freeze({ ...sweep, outcome });
+    return Object.freeze({ ...sweep, ...(await evaluate(sweep, executor, order, kept)) });
   } finally {
+    endDrain();
     await executor.close();
   }
 }
@@ -106,45 +116,59 @@ async function evaluate(
   executor: Executor,
   order: SweepOrder,
   kept: KeptTrials | null,
-): Promise<SweepOutcome> {
+): Promise<Pick<FinishedSweep, 'outcome' | 'ending'>> {
   const { definition } = sweep;
-  const store = openStore(order.results, { onTrouble: order.onTrouble ?? (() => {}) });
+  const { results, onTrouble = () => {}, onNote = () => {} } = order;
+  const giveUp = giveUpWatch(definition.giveUpAfter, order.pause);
+  const store = openStore(results, { onTrouble, onNote, checkpointBytes: checkpointBudget() });
   try {
-    const recorder = store.beginSweep({ ...startOf(sweep), decidesAnew: kept !== null });
+    const recorder = await store.beginSweep({ ...startOf(sweep), decidesAnew: kept !== null });
     try {
       await order.onStart?.(sweep);
-      const told = both(recorder.listen, order.listen);
       const closed = order.retrain && closedMemo(recorder.memo, order.retrain);
-      const partsOf = ({ sampler, scheduler, rules }: SweepPlan): SweepParts => ({
+      const partsOf = ({ sampler, scheduler, rules, order: inOrder }: SweepPlan): SweepParts => ({
         sampler,
         scheduler,
         rules,
+        order: inOrder,
         executor,
         memo: closed?.memo ?? recorder.memo,
         objective: definition.objective,
         budget: definition.epochs,
-        identify: (assignment) => identityOf(assignment, sweep),
-        listen: closed === undefined ? told : both(closed.listen, told),
+        identify: (assignment) => identityOf(assignment, sweep, costsOf(sweep)),
+        listen: inTurn(closed?.listen, recorder.listen, giveUp.listen, order.listen),
         backlog: recorder.backlog,
-        pause: order.pause,
+        pause: AbortSignal.any([giveUp.signal, recorder.superseded]),
       });
       const fresh = () => partsOf(planSweep(definition, sweep.data[0]!.task.kind));
-      const outcome =
+      const evaluation =
         kept === null
-          ? await orchestrate(partsOf(sweep.plan))
-          : await orchestrateKeeping(fresh, kept, (assignment, core) =>
-              identityOf(assignment, { ...sweep, coreBuild: core }),
+          ? orchestrate(partsOf(sweep.plan))
+          : orchestrateKeeping(fresh, kept, (assignment, core) =>
+              identityOf(assignment, { ...sweep, coreBuild: core }, costsOf(sweep)),
             );
-      await recorder.finish(...endOf(outcome));
-      return outcome;
+      const outcome = await unlessAborted(recorder.superseded, evaluation);
+      const ending = endingOf(outcome, giveUp.signal);
+      await recorder.finish(ending.state, ending.reason);
+      return { outcome, ending };
     } catch (thrown) {
       // The first trouble is the one to tell of, also where the disk does not take this either.
       await recorder.finish('failed', messageOf(thrown)).catch(() => {});
       throw thrown;
     }
   } finally {
+    giveUp.release();
     await store.close();
   }
+}
+
+/** Another process has taken the sweep over: what is still being trained here is of no use. */
+function unlessAborted<Value>(signal: AbortSignal, promise: Promise<Value>): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    promise.then(resolve, reject);
+  });
 }
 
 /** Sixteen hexadecimal digits of what decides a sweep's results. */
@@ -160,6 +184,7 @@ export function sweepId(definition: SweepDefinition, dataHash: string, coreBuild
 export function identityOf(
   assignment: Assignment,
   { definition, data, coreBuild }: Pick<StartedSweep, 'definition' | 'data' | 'coreBuild'>,
+  cost: (configuration: Configuration) => number = () => 1,
 ): Identity {
   const { fixed, seed, seeds, epochs } = definition;
   const settings = networkSettingsFor(data[0]!.task.kind);
@@ -177,7 +202,13 @@ export function identityOf(
       return { training: contentHash(coreBuild, 'network', ...own), seed: seed + s, fold };
     }),
   ).flat();
-  return { parameters: effective, configuration, replicates };
+  return { parameters: effective, configuration, replicates, cost: cost(configuration) };
+}
+
+/** In the order of their ends nothing is learned: then an epoch is an epoch, and nobody needs its work. */
+function costsOf({ plan, data }: StartedSweep): (configuration: Configuration) => number {
+  if (plan.order.kind === 'free') return () => 1;
+  return (configuration) => epochWork(data[0]!, configuration) * plan.replicates;
 }
 
 function startOf({ id, definition, plan, dataHash, coreBuild }: StartedSweep): SweepStart {
@@ -197,16 +228,9 @@ function startOf({ id, definition, plan, dataHash, coreBuild }: StartedSweep): S
   };
 }
 
-function endOf(outcome: SweepOutcome): ['paused' | 'completed' | 'failed', string | null] {
-  if (outcome.kind === 'paused') return ['paused', 'interrupted'];
-  if (isLost(outcome)) return ['failed', `all ${outcome.trials.failed} trials failed`];
-  return ['completed', null];
-}
-
-function both(first: SweepListener, second: SweepListener | undefined): SweepListener {
-  if (second === undefined) return first;
+function inTurn(...listeners: readonly (SweepListener | undefined)[]): SweepListener {
+  const all = listeners.filter((listen) => listen !== undefined);
   return (event) => {
-    first(event);
-    second(event);
+    for (const listen of all) listen(event);
   };
 }

@@ -1,5 +1,5 @@
 // In which keys two definitions differ, in the words of a file. What does not make another sweep is no
-// difference: where a file lies, and what a description says.
+// difference: where a file lies, what a description says, what a machine can bear.
 
 import { basename } from 'node:path';
 import { definitionKeys } from './schema/section-schema.js';
@@ -27,8 +27,12 @@ function only(key: string, map: WrittenMap): WrittenMap {
   return Object.hasOwn(map, key) ? { [key]: map[key] } : {};
 }
 
+/** As in definition-identity.ts. */
+const undecisive = new Set(['description', 'trial_memory', 'checkpoint_every', 'give_up_after']);
+
 function compared(definition: SweepDefinition): WrittenMap {
-  const { description: _words, data, ...rest } = writtenDefinition(definition);
+  const written = Object.entries(writtenDefinition(definition));
+  const { data, ...rest } = Object.fromEntries(written.filter(([key]) => !undecisive.has(key)));
   const named = Object.entries(data as WrittenMap).map(([key, value]) => {
     const isPath = key === 'file' || key === 'labels';
     return [key, isPath ? basename(String(value)) : value];

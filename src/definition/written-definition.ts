@@ -5,7 +5,13 @@
 import type { Domain, Parameter } from '../space/parameter.js';
 import type { Objective } from '../vocabulary/metric.js';
 import { dataDefaults } from './rules/data-defaults.js';
-import type { DataSpec, ScheduleSpec, StoppingSpec, SweepDefinition } from './sweep-definition.js';
+import {
+  type DataSpec,
+  limitDefaults,
+  type ScheduleSpec,
+  type StoppingSpec,
+  type SweepDefinition,
+} from './sweep-definition.js';
 
 /** Numbers, texts, lists and maps. */
 export type WrittenMap = Readonly<Record<string, unknown>>;
@@ -30,7 +36,11 @@ export function writtenDefinition(definition: SweepDefinition): WrittenMap {
     stopping: writtenStopping(definition.stopping, objective),
     also_measure: alsoMeasure,
     trial_timeout: definition.trialTimeout,
+    trial_memory: definition.trialMemory,
+    checkpoint_every: definition.checkpointEvery,
+    give_up_after: definition.giveUpAfter ?? 'never',
     parallelism: definition.parallelism,
+    order: definition.order === limitDefaults.order ? null : definition.order,
   });
 }
 

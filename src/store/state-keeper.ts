@@ -4,7 +4,7 @@
 
 import type { TrainingKey, TrainingState } from '../vocabulary/segment.js';
 import type { CheckpointFiles, StoredState } from './checkpoint-files.js';
-import { writeTrouble } from './group-commit.js';
+import { writeTrouble } from './write-trouble.js';
 
 /** Each holds an open file and a copy of a state. */
 const AT_ONCE = 4;
@@ -20,8 +20,8 @@ const RETRY_INTERVAL = 1000;
 export interface KeptState {
   readonly training: TrainingKey;
   readonly state: TrainingState;
-  /** Kept for a restart only, until a later state of the training is there. */
-  readonly interim: boolean;
+  /** Kept for a restart only, until later states of the training are there. */
+  interim: boolean;
   /** null until the file is durable. */
   stored: StoredState | null;
 }

@@ -7,6 +7,7 @@ import type { Seed } from '../vocabulary/seed.js';
 import type { TrainingKey } from '../vocabulary/segment.js';
 import type { CheckpointFiles } from './checkpoint-files.js';
 import type { Participant } from './group-commit.js';
+import type { Link } from './link.js';
 import { kindOf } from './metric-kind.js';
 import type { Connection, Statement } from './sqlite.js';
 import type { KeptState } from './state-keeper.js';
@@ -25,6 +26,10 @@ export interface PendingTraining {
   epochs: EpochMetrics[];
   /** By epoch. */
   readonly states: Map<number, KeptState>;
+  /** The best epoch so far: its state stays, though interim and followed by others. */
+  beside: number | null;
+  /** Epochs whose states, told earlier, are kept for good from now on. */
+  readonly kept: Set<number>;
 }
 
 export class TrainingLedger implements Participant {
@@ -34,11 +39,11 @@ export class TrainingLedger implements Participant {
   /** Files of interim states whose rows the last transaction took away. */
   #superseded = new Set<string>();
   readonly #files: CheckpointFiles;
-  readonly #sql: ReturnType<typeof statements>;
+  readonly #sql: () => ReturnType<typeof statements>;
 
-  constructor(connection: Connection, files: CheckpointFiles) {
+  constructor(link: Link, files: CheckpointFiles) {
     this.#files = files;
-    this.#sql = statements(connection);
+    this.#sql = link.prepared(statements);
   }
 
   begin(key: TrainingKey, configuration: Configuration, seed: Seed, coreBuild: string): void {
@@ -52,9 +57,10 @@ export class TrainingLedger implements Participant {
     this.#changed.add(training);
   }
 
-  /** @returns whether there is now a row to write */
-  keep(kept: KeptState): boolean {
+  /** @param beside the best epoch, where it is told. @returns whether there is now a row to write */
+  keep(kept: KeptState, beside?: number | null): boolean {
     const training = this.#get(kept.training);
+    if (beside !== undefined) training.beside = beside;
     const waiting = training.states.get(kept.state.epoch);
     // An interim state never takes the place of one that stays.
     const stays = waiting === undefined || waiting.interim || !kept.interim;
@@ -65,6 +71,16 @@ export class TrainingLedger implements Participant {
     }
     if (kept.stored !== null) this.#changed.add(training);
     return kept.stored !== null;
+  }
+
+  /** A state that was told, in this run or in an earlier one. */
+  keepForGood(key: TrainingKey, epoch: number): boolean {
+    const training = this.#get(key);
+    const waiting = training.states.get(epoch);
+    if (waiting !== undefined) waiting.interim = false;
+    else training.kept.add(epoch);
+    this.#changed.add(training);
+    return true;
   }
 
   pending(key: TrainingKey): PendingTraining | undefined {
@@ -83,13 +99,13 @@ export class TrainingLedger implements Participant {
   rowOf(key: TrainingKey): number {
     const training = this.#get(key);
     if (training.row !== null) return training.row;
-    const made = this.#sql.insert.run(
+    const made = this.#sql().insert.run(
       key,
       training.configuration,
       training.seed,
       training.coreBuild,
     );
-    const row = made.changes === 1 ? Number(made.lastInsertRowid) : this.#sql.find.get(key)?.row;
+    const row = made.changes === 1 ? Number(made.lastInsertRowid) : this.#sql().find.get(key)?.row;
     if (row === undefined) throw new Error(`training ${key} vanished from the database`);
     training.row = row;
     return row;
@@ -99,8 +115,8 @@ export class TrainingLedger implements Participant {
   metricRow(name: string): number {
     const known = this.#metricRows.get(name);
     if (known !== undefined) return known;
-    this.#sql.insertMetric.run(name);
-    const row = this.#sql.findMetric.get(name)!.row;
+    this.#sql().insertMetric.run(name);
+    const row = this.#sql().findMetric.get(name)!.row;
     this.#metricRows.set(name, row);
     return row;
   }
@@ -112,23 +128,24 @@ export class TrainingLedger implements Participant {
       for (const { epoch, metrics } of training.epochs) {
         for (const name in metrics) {
           const value = metrics[name]!;
-          this.#sql.epoch.run(row, epoch, this.metricRow(name), value, kindOf(value));
+          this.#sql().epoch.run(row, epoch, this.metricRow(name), value, kindOf(value));
         }
       }
-      this.#writeStates(row, training.states.values());
+      for (const epoch of training.kept) this.#sql().keep.run(row, epoch);
+      this.#writeStates(row, training);
     }
   }
 
-  #writeStates(row: number, states: Iterable<KeptState>): void {
+  #writeStates(row: number, { states, beside }: PendingTraining): void {
     let written = false;
-    for (const { state, interim, stored } of states) {
+    for (const { state, interim, stored } of states.values()) {
       if (stored === null) continue;
       const { file, bytes } = stored;
-      this.#sql.state.run(row, state.epoch, state.step, file, bytes, Number(interim));
+      this.#sql().state.run(row, state.epoch, state.step, file, bytes, Number(interim));
       written = true;
     }
     if (!written) return;
-    for (const { file } of this.#sql.supersede.all(row, row)) {
+    for (const { file } of this.#sql().supersede.all(row, beside, row)) {
       if (file !== null) this.#superseded.add(file);
     }
   }
@@ -136,6 +153,7 @@ export class TrainingLedger implements Participant {
   committed(): void {
     for (const training of this.#changed) {
       training.epochs = [];
+      training.kept.clear();
       for (const [epoch, kept] of training.states) {
         if (kept.stored === null) continue;
         this.#release(kept);
@@ -158,7 +176,7 @@ export class TrainingLedger implements Participant {
   #removeSuperseded(): void {
     try {
       for (const file of this.#superseded) {
-        if (this.#sql.named.get(file) === undefined) this.#files.remove(file);
+        if (this.#sql().named.get(file) === undefined) this.#files.remove(file);
       }
     } catch {
       // The next commit meets the same trouble and tells of it; gc finds the files.
@@ -175,13 +193,19 @@ export class TrainingLedger implements Participant {
   #get(key: TrainingKey): PendingTraining {
     const known = this.#known.get(key);
     if (known !== undefined) return known;
-    const found = this.#sql.find.get(key);
+    const found = this.#sql().find.get(key);
     if (found === undefined) throw new Error(`expected a trial to start training ${key} first`);
     return this.#add({ key, ...found });
   }
 
-  #add(training: Omit<PendingTraining, 'epochs' | 'states'>): PendingTraining {
-    const added = { ...training, epochs: [], states: new Map() };
+  #add(training: Omit<PendingTraining, 'epochs' | 'states' | 'beside' | 'kept'>): PendingTraining {
+    const added = {
+      ...training,
+      epochs: [],
+      states: new Map(),
+      beside: null,
+      kept: new Set<number>(),
+    };
     this.#known.set(training.key, added);
     return added;
   }
@@ -216,9 +240,12 @@ function statements(connection: Connection) {
        ON CONFLICT DO UPDATE SET step = excluded.step, file = excluded.file, bytes = excluded.bytes,
          interim = min(interim, excluded.interim), removed = 0`,
     ),
+    keep: connection.prepare('UPDATE state SET interim = 0 WHERE training = ? AND epoch = ?'),
+    // The last one but one stays too: should the last be damaged, training goes on from there.
     supersede: connection.prepare(
-      `DELETE FROM state WHERE training = ? AND interim = 1
-         AND epoch < (SELECT max(epoch) FROM state WHERE training = ? AND removed = 0)
+      `DELETE FROM state WHERE training = ? AND interim = 1 AND epoch IS NOT ?
+         AND epoch < (SELECT epoch FROM state WHERE training = ? AND removed = 0
+                      ORDER BY epoch DESC LIMIT 1 OFFSET 1)
        RETURNING file`,
     ) as Statement<{ file: string | null }>,
     named: connection.prepare('SELECT 1 FROM state WHERE file = ? AND removed = 0 LIMIT 1'),

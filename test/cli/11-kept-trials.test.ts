@@ -37,7 +37,7 @@ function identityUnder(assignment: Assignment, core: string, replicates: number)
     seed: i,
     fold: 0,
   }));
-  return { parameters: assignment, configuration: assignment, replicates: trainings };
+  return { parameters: assignment, configuration: assignment, replicates: trainings, cost: 1 };
 }
 
 function partsUnder(
@@ -52,6 +52,7 @@ function partsUnder(
     sampler: gridX(TRIALS),
     scheduler: halving(TRIALS),
     rules: usualRules(),
+    order: { kind: 'free' },
     executor: scriptedExecutor({
       capacity: 2,
       curve({ x }, epoch, { training }) {

@@ -1,5 +1,6 @@
-// Interim states are kept for a restart only: each goes, row and file, when a later state of its training
-// is durable, and not before.
+// Interim states are kept for a restart only: each goes, row and file, when two later states of its
+// training are durable, and not before; but that of the best epoch stays beside them. What a trial needs in
+// the end is kept for good.
 
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,15 +17,21 @@ function stateAt(epoch: number): TrainingState {
   return { epoch, step: 10 * epoch, tensors };
 }
 
-function tellState(recorder: SweepRecorder, epoch: number, interim: boolean, trial = 0): void {
-  const mark = interim ? { interim: true as const } : {};
+function tellState(
+  recorder: SweepRecorder,
+  epoch: number,
+  interim: boolean,
+  trial = 0,
+  beside: number | null = null,
+): void {
+  const mark = interim ? { interim: true as const, beside } : {};
   recorder.listen({ kind: 'state', training: keyOf(trial), state: stateAt(epoch), ...mark });
 }
 
-function begun(trials = 1) {
+async function begun(trials = 1) {
   const directory = temporaryDirectory();
   const store = openStore(directory);
-  const recorder = store.beginSweep(sweepStart());
+  const recorder = await store.beginSweep(sweepStart());
   for (let trial = 0; trial < trials; trial++) startTrial(recorder, trial);
   const statesOf = (trial = 0) => recorder.memo.recall(keyOf(trial)).states;
   return { directory, store, recorder, statesOf };
@@ -43,7 +50,7 @@ function rows(directory: string): unknown[] {
 }
 
 test('an interim state is remembered and loaded like any other', async () => {
-  const { store, recorder, statesOf } = begun();
+  const { store, recorder, statesOf } = await begun();
   tellState(recorder, 3, true);
   await recorder.flush();
   expect(statesOf()).toEqual([3]);
@@ -51,34 +58,77 @@ test('an interim state is remembered and loaded like any other', async () => {
   await store.close();
 });
 
-test.each([true, false])('it goes when a later one is durable (interim: %s)', async (interim) => {
-  const { directory, store, recorder } = begun();
-  tellState(recorder, 3, true);
-  await recorder.flush();
-  tellState(recorder, 5, interim);
-  await recorder.flush();
-  expect(rows(directory)).toEqual([{ epoch: 5, interim: Number(interim) }]);
-  expect(files(directory)).toHaveLength(1);
-  expect(recorder.memo.recall(keyOf(0))).toMatchObject({ states: [5], removed: [] });
+test.each([true, false])(
+  'it goes when two later ones are durable (interim: %s)',
+  async (interim) => {
+    const { directory, store, recorder } = await begun();
+    tellState(recorder, 3, true);
+    await recorder.flush();
+    tellState(recorder, 5, true);
+    await recorder.flush();
+    expect(files(directory)).toHaveLength(2);
+    tellState(recorder, 7, interim);
+    await recorder.flush();
+    expect(rows(directory)).toEqual([
+      { epoch: 5, interim: 1 },
+      { epoch: 7, interim: Number(interim) },
+    ]);
+    expect(files(directory)).toHaveLength(2);
+    expect(recorder.memo.recall(keyOf(0))).toMatchObject({ states: [5, 7], removed: [] });
+    await store.close();
+  },
+);
+
+test('that of the best epoch stays, however many follow, until another is the best', async () => {
+  const { directory, store, recorder } = await begun();
+  const kept = async () => {
+    await recorder.flush();
+    return (rows(directory) as { epoch: number }[]).map(({ epoch }) => epoch);
+  };
+  for (const epoch of [2, 4, 6, 8]) tellState(recorder, epoch, true, 0, 2);
+  expect(await kept()).toEqual([2, 6, 8]);
+  tellState(recorder, 9, true, 0, 9);
+  expect(await kept()).toEqual([8, 9]);
   await store.close();
 });
 
-test('it goes also where both become durable together, whichever was told first', async () => {
+test.each([true, false])(
+  'what a settled trial needs is kept for good (told now: %s)',
+  async (now) => {
+    const { directory, store, recorder } = await begun();
+    tellState(recorder, 3, true);
+    if (!now) await recorder.flush();
+    recorder.listen({ kind: 'state_kept', training: keyOf(0), epoch: 3 });
+    for (const epoch of [5, 7, 9]) tellState(recorder, epoch, true);
+    await recorder.flush();
+    expect(rows(directory)).toEqual([
+      { epoch: 3, interim: 0 },
+      { epoch: 7, interim: 1 },
+      { epoch: 9, interim: 1 },
+    ]);
+    await store.close();
+  },
+);
+
+test('it goes also where all become durable together, whichever was told first', async () => {
   for (const epochs of [
-    [3, 5],
-    [5, 3],
+    [3, 4, 5],
+    [5, 4, 3],
   ]) {
-    const { directory, store, recorder } = begun();
+    const { directory, store, recorder } = await begun();
     for (const epoch of epochs) tellState(recorder, epoch, true);
     await recorder.flush();
-    expect(rows(directory)).toEqual([{ epoch: 5, interim: 1 }]);
-    expect(files(directory)).toHaveLength(1);
+    expect(rows(directory)).toEqual([
+      { epoch: 4, interim: 1 },
+      { epoch: 5, interim: 1 },
+    ]);
+    expect(files(directory)).toHaveLength(2);
     await store.close();
   }
 });
 
 test('it stays beside an earlier state, and states that are not interim stay always', async () => {
-  const { directory, store, recorder } = begun();
+  const { directory, store, recorder } = await begun();
   tellState(recorder, 1, false);
   tellState(recorder, 5, true);
   tellState(recorder, 2, false);
@@ -92,8 +142,8 @@ test('it stays beside an earlier state, and states that are not interim stay alw
   await store.close();
 });
 
-test('it stays until the later one is really durable', async () => {
-  const { directory, store, recorder } = begun();
+test('it stays until the later ones are really durable', async () => {
+  const { directory, store, recorder } = await begun();
   tellState(recorder, 3, true);
   await recorder.flush();
   const other = new Database(join(directory, 'nightsweep.db'));
@@ -109,8 +159,11 @@ test('it stays until the later one is really durable', async () => {
   other.exec('DROP TRIGGER t');
   other.close();
   await recorder.flush();
-  expect(rows(directory)).toEqual([{ epoch: 6, interim: 0 }]);
-  expect(files(directory)).toHaveLength(1);
+  expect(rows(directory)).toEqual([
+    { epoch: 5, interim: 1 },
+    { epoch: 6, interim: 0 },
+  ]);
+  expect(files(directory)).toHaveLength(2);
   await store.close();
 });
 
@@ -120,7 +173,7 @@ test('of a state that is told both ways the one that stays is recorded', async (
     [false, true],
   ]) {
     for (const flushed of [false, true]) {
-      const { directory, store, recorder } = begun();
+      const { directory, store, recorder } = await begun();
       for (const interim of order) {
         tellState(recorder, 4, interim);
         if (flushed) await recorder.flush();
@@ -134,14 +187,14 @@ test('of a state that is told both ways the one that stays is recorded', async (
 });
 
 test('a file that another training’s row names stays', async () => {
-  const { directory, store, recorder } = begun(2);
+  const { directory, store, recorder } = await begun(2);
   // The same bytes, and so the same file.
   for (const trial of [0, 1]) tellState(recorder, 3, true, trial);
   await recorder.flush();
-  tellState(recorder, 5, true, 0);
+  for (const epoch of [5, 6]) tellState(recorder, epoch, true, 0);
   await recorder.flush();
   expect(recorder.memo.loadState(keyOf(1), 3)).toEqual(stateAt(3));
-  tellState(recorder, 6, true, 1);
+  for (const epoch of [5, 6]) tellState(recorder, epoch, true, 1);
   await recorder.flush();
   expect(files(directory)).toHaveLength(2);
   await store.close();
@@ -163,7 +216,7 @@ test('a file whose row is on its way stays, until nobody holds it any more', asy
 });
 
 test('a file that cannot be removed is no trouble', async () => {
-  const { directory, store, recorder } = begun();
+  const { directory, store, recorder } = await begun();
   tellState(recorder, 3, true);
   await recorder.flush();
   const [file] = files(directory);
@@ -172,14 +225,17 @@ test('a file that cannot be removed is no trouble', async () => {
   rmSync(path);
   mkdirSync(path);
   writeFileSync(join(path, 'x'), '');
-  tellState(recorder, 5, true);
+  for (const epoch of [5, 6]) tellState(recorder, epoch, true);
   await recorder.flush();
-  expect(rows(directory)).toEqual([{ epoch: 5, interim: 1 }]);
+  expect(rows(directory)).toEqual([
+    { epoch: 5, interim: 1 },
+    { epoch: 6, interim: 1 },
+  ]);
   await store.close();
 });
 
 test('a removed state is listed as removed, loads as none, and is there again when it is told again', async () => {
-  const { directory, store, recorder } = begun();
+  const { directory, store, recorder } = await begun();
   for (const epoch of [1, 2]) tellState(recorder, epoch, false);
   await recorder.flush();
   const other = new Database(join(directory, 'nightsweep.db'));
@@ -194,7 +250,7 @@ test('a removed state is listed as removed, loads as none, and is there again wh
 });
 
 test('a training knows under which core its bits were made', async () => {
-  const { directory, store, recorder } = begun();
+  const { directory, store, recorder } = await begun();
   tellState(recorder, 1, false);
   await recorder.flush();
   const database = new Database(join(directory, 'nightsweep.db'), { readonly: true });

@@ -52,12 +52,13 @@ export function keepingExecutor(
     get capacity() {
       return executor.capacity;
     },
-    start(segment, state, onEpoch) {
-      if (!isKept(segment.training)) return executor.start(segment, state, onEpoch);
+    start(segment, state, listener) {
+      if (!isKept(segment.training)) return executor.start(segment, state, listener);
       onNeeded(segment.training);
       const end = Promise.resolve({ kind: 'interrupted', state: null, best: null } as const);
       return { end, stop() {} };
     },
+    interrupt: () => executor.interrupt(),
     close: () => executor.close(),
   };
 }

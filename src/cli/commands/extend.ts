@@ -7,28 +7,27 @@ import type { SweepDefinition } from '../../definition/sweep-definition.js';
 import { networkSettings } from '../../trainables/network/settings.js';
 import { Slip } from '../../vocabulary/errors.js';
 import type { Growth } from '../arguments.js';
-import { workersOf } from '../definition-source.js';
 import type { ExitCode } from '../exit-code.js';
 import { reportWarnings } from '../report-error.js';
 import { resultsDirectory } from '../results-directory.js';
 import { announceChange } from '../reuse/announce-change.js';
 import { storedSweep } from '../stored-sweep.js';
 import { terminalOn } from '../terminal/terminal.js';
+import { type TrainingOptions, watchOptions } from '../training-options.js';
 import { watchSweep } from '../watched-sweep.js';
 
-export interface ExtendOptions {
+export interface ExtendOptions extends TrainingOptions {
   readonly trials?: Growth;
   readonly epochs?: Growth;
   readonly set?: readonly Override[];
-  readonly workers?: number;
-  /** false: --no-memo */
-  readonly memo?: boolean;
-  readonly results?: string;
-  readonly json?: boolean;
 }
 
 /** @throws Slip where there is no such sweep, or what comes out is no longer sweep */
-export function extend(selector: string | undefined, options: ExtendOptions): Promise<ExitCode> {
+export async function extend(
+  selector: string | undefined,
+  options: ExtendOptions,
+): Promise<ExitCode> {
+  const watch = watchOptions(options);
   const results = resultsDirectory(options.results);
   const { definition, summary } = storedSweep(selector, results);
   const overrides = overridesOf(definition, options);
@@ -38,14 +37,8 @@ export function extend(selector: string | undefined, options: ExtendOptions): Pr
   });
   refuseShorter(definition, changed.definition);
   reportWarnings(changed.warnings, terminalOn(process.stderr));
-  const json = options.json === true;
-  return watchSweep(changed.definition, {
-    workers: workersOf(options.workers),
-    results: options.results,
-    json,
-    retrain: options.memo === false,
-    ...(json ? {} : { admit: announceChange(results, terminalOn(process.stdout), summary.id) }),
-  });
+  const announce = { admit: announceChange(results, terminalOn(process.stdout), summary.id) };
+  return watchSweep(changed.definition, { ...watch, ...(watch.json ? {} : announce) });
 }
 
 function overridesOf(

@@ -4,35 +4,28 @@
 
 import { Slip } from '../../vocabulary/errors.js';
 import { type CoreChoice, resumeUnder } from '../another-core/core-choice.js';
-import { workersOf } from '../definition-source.js';
 import type { ExitCode } from '../exit-code.js';
 import { resultsDirectory } from '../results-directory.js';
 import { storedSweep } from '../stored-sweep.js';
 import { terminalOn } from '../terminal/terminal.js';
+import { type TrainingOptions, watchOptions } from '../training-options.js';
 import { watchSweep } from '../watched-sweep.js';
 
-export interface ResumeOptions {
+export interface ResumeOptions extends TrainingOptions {
   readonly retrain?: boolean;
   readonly keep?: boolean;
-  readonly workers?: number;
-  readonly results?: string;
-  readonly json?: boolean;
 }
 
-export function resume(sweep: string | undefined, options: ResumeOptions): Promise<ExitCode> {
+export async function resume(sweep: string | undefined, options: ResumeOptions): Promise<ExitCode> {
+  const watch = watchOptions(options);
   const results = resultsDirectory(options.results);
   const { definition, summary } = storedSweep(sweep, results);
-  const json = options.json === true;
   const terminal = terminalOn(process.stdout);
   const tell = (line: string) => {
-    if (!json) terminal.write(`${line}\n`);
+    if (!watch.json) terminal.write(`${line}\n`);
   };
-  return watchSweep(definition, {
-    workers: workersOf(options.workers),
-    results: options.results,
-    json,
-    ...resumeUnder(choiceOf(options), summary, results, tell),
-  });
+  const choice = choiceOf(options);
+  return watchSweep(definition, { ...watch, ...resumeUnder(choice, summary, results, tell) });
 }
 
 function choiceOf({ retrain, keep }: ResumeOptions): CoreChoice {

@@ -91,5 +91,7 @@ function segment(
 ): Promise<SegmentEnd> {
   const { coreBuild: _core, ...known } = training;
   const from = state?.epoch ?? 0;
-  return executor.start({ trial, ...known, from, to, budget, objective }, state, onEpoch).end;
+  // States on the way are nobody's here: what is compared is made by the ends of segments.
+  const listener = { onEpoch, onState: () => null };
+  return executor.start({ trial, ...known, from, to, budget, objective }, state, listener).end;
 }
