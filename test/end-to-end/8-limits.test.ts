@@ -68,7 +68,10 @@ describe.each<[string, () => readonly string[], RegExp]>([
     );
     expect([code, stderr]).toEqual([3, '']);
     expect(stdout).toMatch(/^pauses (at|after) /m);
-    expect(stdout).toMatch(/: finishing the epochs in hand, then saving$/m);
+    // A clock may be at its limit before there is anything to finish.
+    if (name === 'epochs' || name === 'target') {
+      expect(stdout).toMatch(/: finishing the epochs in hand, then saving$/m);
+    }
     expect(stdout).toMatch(/^paused after .*; everything is saved$/m);
     const status = place.json<Run & { state: string }>('status', '--results', name);
     expect(status.state).toBe('paused');

@@ -51,7 +51,11 @@ export function plannedReuse(
     rungs.forEach((rung, i) => {
       // On its way to a rung a trial stands at the one before, with its state.
       const from = rungs[i - 1] ?? 0;
-      const ahead = known.map((training) => Math.max(0, usable(training, rung, objective) - from));
+      const again = (training: KnownTraining) =>
+        i === rungs.length - 1 ? repeated(training, rung, objective) : 0;
+      const ahead = known.map((training) =>
+        Math.max(0, usable(training, rung) - again(training) - from),
+      );
       found[i]!.push(ahead.reduce((sum, epochs) => sum + epochs, 0));
     });
   }
@@ -63,18 +67,19 @@ export function plannedReuse(
 }
 
 /**
- * Epochs of the first `to` that need not be trained. All of them where the states that are wanted are
- * there too; else training goes on from a state before, as in orchestrator/known-states.ts.
+ * Epochs of the first `to` that need not be trained. All of them where they are known; else training goes
+ * on from a state before, as in orchestrator/known-states.ts.
  */
-function usable(known: KnownTraining, to: number, objective: Objective): number {
-  const reach = Math.min(known.epochs, to);
-  if (reach === 0) return 0;
-  const kept = new Set([...known.states, ...known.removed]);
-  const best = bestUpTo(known, reach, objective);
-  const hasBest = best === null || kept.has(best);
-  if (reach === to && kept.has(to) && hasBest) return to;
-  const before = hasBest ? to : Math.min(best, to);
-  return known.states.findLast((epoch) => epoch < before && epoch <= reach) ?? 0;
+function usable({ epochs, states }: KnownTraining, to: number): number {
+  return epochs >= to ? to : (states.findLast((epoch) => epoch <= epochs) ?? 0);
+}
+
+/** Epochs that are known and trained again all the same, for a model whose state was never kept. */
+function repeated(known: KnownTraining, to: number, objective: Objective): number {
+  const { epochs, states, removed } = known;
+  const best = epochs < to ? null : bestUpTo(known, to, objective);
+  if (best === null || states.includes(best) || removed.includes(best)) return 0;
+  return best - (states.findLast((epoch) => epoch < best) ?? 0);
 }
 
 function bestUpTo({ values }: KnownTraining, reach: number, objective: Objective): number | null {
