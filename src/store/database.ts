@@ -18,7 +18,7 @@ import { Link } from './link.js';
 import { migrate, refuseNewer, SCHEMA_VERSION, schemaVersion } from './migrate.js';
 import { type Connection, connect, sqliteCode } from './sqlite.js';
 
-const FILE_NAME = 'nightsweep.db';
+export const DATABASE_NAME = 'nightsweep.db';
 
 /** Up to this size the whole file is checked at every start (about 5 ms per MB). */
 const CHECKED_BYTES = 8 * 1024 * 1024;
@@ -26,7 +26,7 @@ const CHECKED_BYTES = 8 * 1024 * 1024;
 /** Creates directory and database where there are none. @throws Slip for what is not ours or damaged */
 export function openForWriting(resultsDirectory: string): Link {
   const directory = resolve(resultsDirectory);
-  const file = join(directory, FILE_NAME);
+  const file = join(directory, DATABASE_NAME);
   makeDirectory(directory);
   if (!existsSync(file)) create(directory, file);
   return new Link(openExisting(file), () => openExisting(file));
@@ -57,9 +57,9 @@ export function openForChange(resultsDirectory: string): Link {
 
 function existingFile(resultsDirectory: string): string {
   const directory = resolve(resultsDirectory);
-  const file = join(directory, FILE_NAME);
+  const file = join(directory, DATABASE_NAME);
   if (!existsSync(file)) {
-    const found = existsSync(directory) ? `no ${FILE_NAME} there` : 'no such directory';
+    const found = existsSync(directory) ? `no ${DATABASE_NAME} there` : 'no such directory';
     throw new Slip(
       `expected results of sweeps in ${directory}, found ${found}: run a sweep first (nightsweep run FILE), or name another directory with --results DIR`,
     );
@@ -150,7 +150,7 @@ function makeParts(directory: string): void {
 }
 
 function create(directory: string, file: string): void {
-  const draft = join(directory, `.${FILE_NAME}.${process.pid}.new`);
+  const draft = join(directory, `.${DATABASE_NAME}.${process.pid}.new`);
   try {
     rmSync(draft, { force: true });
     writeFileSync(draft, '');
