@@ -15,7 +15,7 @@ import { messageOf, Slip } from '../vocabulary/errors.js';
 import { APPLICATION_ID, checkDatabaseFile, damage, refusal } from './database-file.js';
 import { syncDirectory } from './directory-sync.js';
 import { Link } from './link.js';
-import { migrate, refuseNewer, SCHEMA_VERSION, schemaVersion } from './migrate.js';
+import { migrate, refuseNewer, SCHEMA_NAMES, SCHEMA_VERSION, schemaVersion } from './migrate.js';
 import { type Connection, connect, sqliteCode } from './sqlite.js';
 
 export const DATABASE_NAME = 'nightsweep.db';
@@ -89,12 +89,19 @@ function open(file: string, mode: 'read' | 'write', prepare: (c: Connection) => 
     refuseNewer(file, schemaVersion(connection));
     if (statSync(file).size <= CHECKED_BYTES) checkSound(connection, file);
     prepare(connection);
-    connection.prepare('SELECT 1 FROM leaderboard WHERE sweep_row = 0').get();
+    checkComplete(connection, file);
     return connection;
   } catch (error) {
     connection?.close();
     throw explained(error, file);
   }
+}
+
+function checkComplete(connection: Connection, file: string): void {
+  const names = connection.prepare('SELECT name FROM sqlite_schema').pluck().all() as string[];
+  const missing = SCHEMA_NAMES.filter((name) => !names.includes(name));
+  if (missing.length > 0) throw damage(file, `without ${missing.join(', ')}`);
+  connection.prepare('SELECT 1 FROM leaderboard WHERE sweep_row = 0').get();
 }
 
 function checkSound(connection: Connection, file: string): void {
