@@ -118,7 +118,15 @@ function explained(error: unknown, file: string): unknown {
   ) {
     return damage(file, messageOf(error));
   }
-  if (/^SQLITE_(CANTOPEN|READONLY|PERM|IOERR|FULL)/.test(code)) {
+  if (/^SQLITE_(READONLY|PERM)/.test(code)) {
+    return new Slip([
+      {
+        place: file,
+        message: `expected a database and a directory that can be written (readers leave their marks there too), found ${messageOf(error)} (${code}): make both writable, or copy them to where they are; nothing was changed`,
+      },
+    ]);
+  }
+  if (/^SQLITE_(CANTOPEN|IOERR|FULL)/.test(code)) {
     return refusal(file, 'a database that can be opened', `${messageOf(error)} (${code})`);
   }
   if (/^SQLITE_(BUSY|LOCKED)/.test(code)) {
