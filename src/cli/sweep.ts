@@ -16,10 +16,11 @@ import type { Identity, SweepOutcome } from '../orchestrator/sweep-parts.js';
 import { canonicalConfiguration } from '../space/canonical-configuration.js';
 import { openStore } from '../store/store.js';
 import type { SweepStart } from '../store/sweep-start.js';
+import { epochWork } from '../trainables/network/epoch-work.js';
 import { spansBudget } from '../trainables/network/network-session.js';
 import type { NetworkSetup } from '../trainables/network/network-trainable.js';
 import { networkSettingsFor } from '../trainables/network/settings.js';
-import type { Assignment } from '../vocabulary/configuration.js';
+import type { Assignment, Configuration } from '../vocabulary/configuration.js';
 import { messageOf } from '../vocabulary/errors.js';
 import type { SweepListener } from '../vocabulary/event.js';
 import { canonicalJson, contentHash } from '../vocabulary/hash.js';
@@ -27,8 +28,11 @@ import type { Replicate } from '../vocabulary/replicate.js';
 import { extraMetricsOf } from './asked-metrics.js';
 import { checkpointBudget } from './checkpoint-budget.js';
 import { refuseUnfit } from './data-check.js';
-import { isLost } from './lost-sweep.js';
+import { limitDrain } from './drain-limit.js';
+import { giveUpWatch } from './limits/give-up.js';
 import { refuseOversized } from './memory-check.js';
+import { poolLimits } from './pool-limits.js';
+import { endingOf, type SweepEnding } from './sweep-ending.js';
 import { planSweep, type SweepPlan } from './sweep-plan.js';
 
 export interface SweepOrder {
@@ -37,8 +41,10 @@ export interface SweepOrder {
   readonly workers: number;
   /** Directory of results; made where there is none. */
   readonly results: string;
-  /** Aborted: finish the epochs in hand, save, and end as paused. */
+  /** Aborted: finish the epochs in hand, save, and end as paused; its reason may be a PauseReason. */
   readonly pause: AbortSignal;
+  /** Milliseconds after a pause in which the epochs in hand may be finished; left out, 8000. */
+  readonly drainLimit?: number;
   /** Asked when everything is loaded and results are not yet touched; a Slip it throws refuses the sweep. */
   readonly admit?: (sweep: StartedSweep) => void;
   /** Told once, and waited for, before the first trial. */
@@ -65,6 +71,7 @@ export interface StartedSweep {
 
 export interface FinishedSweep extends StartedSweep {
   readonly outcome: SweepOutcome;
+  readonly ending: SweepEnding;
 }
 
 /**
@@ -78,6 +85,7 @@ export async function runOrder(order: SweepOrder): Promise<FinishedSweep> {
   const loading = loadDataSets(definition.data, definition.folds);
   // Threads start, and load what they need, while the data are read here.
   const executor = networkPool(order, kernels, loading);
+  const endDrain = limitDrain(order.pause, executor, order.drainLimit);
   try {
     const data = await loading;
     refuseUnfit(definition, data[0]!);
@@ -88,9 +96,9 @@ export async function runOrder(order: SweepOrder): Promise<FinishedSweep> {
     const id = sweepId(definition, dataHash, coreBuild);
     const sweep = Object.freeze({ id, definition, plan, data, dataHash, coreBuild, workers });
     order.admit?.(sweep);
-    const outcome = await evaluate(sweep, executor, order);
-    return Object.freeze({ ...sweep, outcome });
+    return Object.freeze({ ...sweep, ...(await evaluate(sweep, executor, order)) });
   } finally {
+    endDrain();
     await executor.close();
   }
 }
@@ -99,11 +107,11 @@ async function evaluate(
   sweep: StartedSweep,
   executor: Executor,
   order: SweepOrder,
-): Promise<SweepOutcome> {
+): Promise<Pick<FinishedSweep, 'outcome' | 'ending'>> {
   const { plan, definition } = sweep;
   const { results, onTrouble = () => {}, onNote = () => {} } = order;
-  const checkpointBytes = checkpointBudget();
-  const store = openStore(results, { onTrouble, onNote, checkpointBytes });
+  const giveUp = giveUpWatch(definition.giveUpAfter, order.pause);
+  const store = openStore(results, { onTrouble, onNote, checkpointBytes: checkpointBudget() });
   try {
     const recorder = await store.beginSweep(startOf(sweep));
     try {
@@ -112,24 +120,27 @@ async function evaluate(
         sampler: plan.sampler,
         scheduler: plan.scheduler,
         rules: plan.rules,
+        order: plan.order,
         executor,
         memo: recorder.memo,
         objective: definition.objective,
         budget: definition.epochs,
-        identify: (assignment) => identityOf(assignment, sweep),
-        listen: both(recorder.listen, order.listen),
+        identify: (assignment) => identityOf(assignment, sweep, costsOf(sweep)),
+        listen: inTurn(recorder.listen, giveUp.listen, order.listen),
         backlog: recorder.backlog,
-        pause: AbortSignal.any([order.pause, recorder.superseded]),
+        pause: AbortSignal.any([giveUp.signal, recorder.superseded]),
       });
       const outcome = await unlessAborted(recorder.superseded, evaluation);
-      await recorder.finish(...endOf(outcome));
-      return outcome;
+      const ending = endingOf(outcome, giveUp.signal);
+      await recorder.finish(ending.state, ending.reason);
+      return { outcome, ending };
     } catch (thrown) {
       // The first trouble is the one to tell of, also where the disk does not take this either.
       await recorder.finish('failed', messageOf(thrown)).catch(() => {});
       throw thrown;
     }
   } finally {
+    giveUp.release();
     await store.close();
   }
 }
@@ -158,7 +169,7 @@ function networkPool(
         measures: extraMetricsOf(definition),
       }),
     ),
-    trialTimeout: definition.trialTimeout,
+    ...poolLimits(definition),
     ...(onOutput === undefined ? {} : { onOutput }),
   });
 }
@@ -176,6 +187,7 @@ export function sweepId(definition: SweepDefinition, dataHash: string, coreBuild
 export function identityOf(
   assignment: Assignment,
   { definition, data, coreBuild }: Pick<StartedSweep, 'definition' | 'data' | 'coreBuild'>,
+  cost: (configuration: Configuration) => number = () => 1,
 ): Identity {
   const { fixed, seed, seeds, epochs } = definition;
   const settings = networkSettingsFor(data[0]!.task.kind);
@@ -193,7 +205,13 @@ export function identityOf(
       return { training: contentHash(coreBuild, 'network', ...own), seed: seed + s, fold };
     }),
   ).flat();
-  return { parameters: effective, configuration, replicates };
+  return { parameters: effective, configuration, replicates, cost: cost(configuration) };
+}
+
+/** In the order of their ends nothing is learned: then an epoch is an epoch, and nobody needs its work. */
+function costsOf({ plan, data }: StartedSweep): (configuration: Configuration) => number {
+  if (plan.order.kind === 'free') return () => 1;
+  return (configuration) => epochWork(data[0]!, configuration) * plan.replicates;
 }
 
 function startOf({ id, definition, plan, dataHash, coreBuild }: StartedSweep): SweepStart {
@@ -213,17 +231,10 @@ function startOf({ id, definition, plan, dataHash, coreBuild }: StartedSweep): S
   };
 }
 
-function endOf(outcome: SweepOutcome): ['paused' | 'completed' | 'failed', string | null] {
-  if (outcome.kind === 'paused') return ['paused', 'interrupted'];
-  if (isLost(outcome)) return ['failed', `all ${outcome.trials.failed} trials failed`];
-  return ['completed', null];
-}
-
-function both(first: SweepListener, second: SweepListener | undefined): SweepListener {
-  if (second === undefined) return first;
+function inTurn(...listeners: readonly (SweepListener | undefined)[]): SweepListener {
+  const all = listeners.filter((listen) => listen !== undefined);
   return (event) => {
-    first(event);
-    second(event);
+    for (const listen of all) listen(event);
   };
 }
 

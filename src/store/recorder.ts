@@ -90,9 +90,11 @@ export function sweepRecorder(
       case 'trial_epoch':
         return Number(trials.advance(event));
       case 'state': {
-        const { training, state, interim } = event;
-        return Number(trainings.keep(keeper.keep(training, state, interim === true)));
+        const { training, state, interim, beside } = event;
+        return Number(trainings.keep(keeper.keep(training, state, interim === true), beside));
       }
+      case 'state_kept':
+        return Number(trainings.keepForGood(event.training, event.epoch));
       case 'trial_settled':
         return Number(trials.settle(event));
       case 'decision':
