@@ -2,7 +2,7 @@
 
 import { readdirSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { halving, small, type Workplace, workplace } from './nightsweep-command.js';
 
 let place: Workplace;
@@ -27,6 +27,34 @@ describe('gc', () => {
     expect(did.stdout).toBe(would.stdout.replace('would free', 'freed'));
     expect(did.stdout).toContain('the best 1 trial of each sweep is kept whole');
     expect(place.json('gc', '--keep', '1')).toMatchObject({ files: 0, bytes: 0 });
+  });
+});
+
+describe('a sweep whose states gc has removed', () => {
+  it('is still finished: running it again trains nothing', () => {
+    const home = workplace();
+    home.write('halving.yaml', halving);
+    home.run('run', 'halving.yaml');
+    const before = home.run('export').stdout;
+    expect(home.json<{ files: number }>('gc', '--keep', '0').files).toBeGreaterThan(20);
+    expect(home.json('run', 'halving.yaml')).toMatchObject({ epochs: { trained: 0 } });
+    expect(home.run('export').stdout).toBe(before);
+    expect(home.run('doctor').code).toBe(0);
+    home.remove();
+  });
+
+  it('finds the same where they were removed while it ran', () => {
+    const free = workplace();
+    vi.stubEnv('NIGHTSWEEP_CHECKPOINT_BYTES', '1500000');
+    onTestFinished(() => vi.unstubAllEnvs());
+    const bounded = workplace();
+    for (const home of [bounded, free]) home.write('halving.yaml', halving);
+    free.run('run', 'halving.yaml');
+    const { code, stdout } = bounded.run('run', 'halving.yaml');
+    expect(code).toBe(0);
+    expect(stdout).toContain('checkpoints have reached');
+    expect(bounded.run('export').stdout).toBe(free.run('export').stdout);
+    for (const home of [bounded, free]) home.remove();
   });
 });
 
@@ -67,10 +95,10 @@ describe('backup', () => {
 describe('two processes on one sweep', () => {
   it('the second is refused with the number of the first', async () => {
     const home = workplace();
-    home.write('halving.yaml', halving);
-    const first = home.start('run', 'halving.yaml', '--set', 'epochs=900', '-w', '1');
-    await first.says('halving');
-    const second = home.run('run', 'halving.yaml', '--set', 'epochs=900');
+    home.write('long.yaml', small.replace('epochs: 2', 'epochs: 1000000'));
+    const first = home.start('run', 'long.yaml', '-w', '1');
+    await first.says('small');
+    const second = home.run('run', 'long.yaml');
     expect(second.code).toBe(2);
     expect(second.stderr).toContain(`under process ${first.child.pid} on`);
     expect(second.stderr).toContain('watching for up to 10 s');
