@@ -46,7 +46,9 @@ describe('a sweep whose states gc has removed', () => {
   it('finds the same where they were removed while it ran', () => {
     const free = workplace();
     vi.stubEnv('NIGHTSWEEP_CHECKPOINT_BYTES', '1500000');
-    onTestFinished(() => vi.unstubAllEnvs());
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+    });
     const bounded = workplace();
     for (const home of [bounded, free]) home.write('halving.yaml', halving);
     free.run('run', 'halving.yaml');
