@@ -107,6 +107,16 @@ export function commandLine(version: string, exit: (code: ExitCode) => void): Co
     .option('--dry-run', 'only say what would be freed')
     .action(doing(async () => (await import('./commands/gc.js')).gc));
 
+  withResults(program.command('doctor'))
+    .description('whether installation, disk, database and checkpoints are sound')
+    .option('--repair', 'forget damaged checkpoints, so that they are made again')
+    .action(doing(async () => (await import('./commands/doctor.js')).doctor));
+
+  withResults(program.command('backup'))
+    .description('copy the database to a file, also while a sweep runs')
+    .argument('<file>', 'a new file, or an earlier backup')
+    .action(doing(async () => (await import('./commands/backup.js')).backup));
+
   return program;
 }
 

@@ -15,10 +15,10 @@ import { messageOf, Slip } from '../vocabulary/errors.js';
 import { APPLICATION_ID, checkDatabaseFile, damage, refusal } from './database-file.js';
 import { syncDirectory } from './directory-sync.js';
 import { Link } from './link.js';
-import { migrate, refuseNewer, SCHEMA_VERSION, schemaVersion } from './migrate.js';
+import { migrate, refuseNewer, SCHEMA_NAMES, SCHEMA_VERSION, schemaVersion } from './migrate.js';
 import { type Connection, connect, sqliteCode } from './sqlite.js';
 
-const FILE_NAME = 'nightsweep.db';
+export const DATABASE_NAME = 'nightsweep.db';
 
 /** Up to this size the whole file is checked at every start (about 5 ms per MB). */
 const CHECKED_BYTES = 8 * 1024 * 1024;
@@ -26,7 +26,7 @@ const CHECKED_BYTES = 8 * 1024 * 1024;
 /** Creates directory and database where there are none. @throws Slip for what is not ours or damaged */
 export function openForWriting(resultsDirectory: string): Link {
   const directory = resolve(resultsDirectory);
-  const file = join(directory, FILE_NAME);
+  const file = join(directory, DATABASE_NAME);
   makeDirectory(directory);
   if (!existsSync(file)) create(directory, file);
   return new Link(openExisting(file), () => openExisting(file));
@@ -57,9 +57,9 @@ export function openForChange(resultsDirectory: string): Link {
 
 function existingFile(resultsDirectory: string): string {
   const directory = resolve(resultsDirectory);
-  const file = join(directory, FILE_NAME);
+  const file = join(directory, DATABASE_NAME);
   if (!existsSync(file)) {
-    const found = existsSync(directory) ? `no ${FILE_NAME} there` : 'no such directory';
+    const found = existsSync(directory) ? `no ${DATABASE_NAME} there` : 'no such directory';
     throw new Slip(
       `expected results of sweeps in ${directory}, found ${found}: run a sweep first (nightsweep run FILE), or name another directory with --results DIR`,
     );
@@ -89,12 +89,19 @@ function open(file: string, mode: 'read' | 'write', prepare: (c: Connection) => 
     refuseNewer(file, schemaVersion(connection));
     if (statSync(file).size <= CHECKED_BYTES) checkSound(connection, file);
     prepare(connection);
-    connection.prepare('SELECT 1 FROM leaderboard WHERE sweep_row = 0').get();
+    checkComplete(connection, file);
     return connection;
   } catch (error) {
     connection?.close();
     throw explained(error, file);
   }
+}
+
+function checkComplete(connection: Connection, file: string): void {
+  const names = connection.prepare('SELECT name FROM sqlite_schema').pluck().all() as string[];
+  const missing = SCHEMA_NAMES.filter((name) => !names.includes(name));
+  if (missing.length > 0) throw damage(file, `without ${missing.join(', ')}`);
+  connection.prepare('SELECT 1 FROM leaderboard WHERE sweep_row = 0').get();
 }
 
 function checkSound(connection: Connection, file: string): void {
@@ -111,7 +118,15 @@ function explained(error: unknown, file: string): unknown {
   ) {
     return damage(file, messageOf(error));
   }
-  if (/^SQLITE_(CANTOPEN|READONLY|PERM|IOERR|FULL)/.test(code)) {
+  if (/^SQLITE_(READONLY|PERM)/.test(code)) {
+    return new Slip([
+      {
+        place: file,
+        message: `expected a database and a directory that can be written (readers leave their marks there too), found ${messageOf(error)} (${code}): make both writable, or copy them to where they are; nothing was changed`,
+      },
+    ]);
+  }
+  if (/^SQLITE_(CANTOPEN|IOERR|FULL)/.test(code)) {
     return refusal(file, 'a database that can be opened', `${messageOf(error)} (${code})`);
   }
   if (/^SQLITE_(BUSY|LOCKED)/.test(code)) {
@@ -150,7 +165,7 @@ function makeParts(directory: string): void {
 }
 
 function create(directory: string, file: string): void {
-  const draft = join(directory, `.${FILE_NAME}.${process.pid}.new`);
+  const draft = join(directory, `.${DATABASE_NAME}.${process.pid}.new`);
   try {
     rmSync(draft, { force: true });
     writeFileSync(draft, '');

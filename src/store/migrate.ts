@@ -12,6 +12,13 @@ const migrations: readonly Migration[] = [initialMigration, replicatesMigration,
 
 export const SCHEMA_VERSION = migrations.length;
 
+/** What a database of our schema has at least; people may have added views and indexes of their own. */
+export const SCHEMA_NAMES: readonly string[] = [
+  ...['sweep', 'metric', 'sweep_metric', 'training', 'epoch', 'state', 'trial', 'failure'],
+  ...['replicate', 'decision', 'trial_rank', 'replicate_training'],
+  ...['sweeps', 'trials', 'leaderboard', 'curves', 'replicates', 'decisions', 'checkpoints'],
+];
+
 export function schemaVersion(connection: Connection): number {
   return Number(connection.pragma('user_version', { simple: true }));
 }

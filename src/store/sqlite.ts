@@ -42,6 +42,16 @@ export function connect(file: string, mode: 'read' | 'write'): Connection {
   return connection;
 }
 
+/** @throws where it cannot be loaded */
+export function sqliteVersion(): string {
+  const connection = connect(':memory:', 'write');
+  try {
+    return String(connection.prepare('SELECT sqlite_version()').pluck().get());
+  } finally {
+    connection.close();
+  }
+}
+
 /** After one of these, what a connection has in its caches may not be what is on the disk. */
 export function isInputOutputError(thrown: unknown): boolean {
   return sqliteCode(thrown).startsWith('SQLITE_IOERR');

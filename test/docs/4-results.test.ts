@@ -69,6 +69,8 @@ describe('JSON', () => {
     ['best', ['best']],
     ['show', ['show', '/0']],
     ['gc', ['gc', '--dry-run']],
+    ['doctor', ['doctor']],
+    ['backup', ['backup', 'tonight.db']],
   ])('of %s is as told', (heading, words) => {
     expect(keysOf(told(heading))).toEqual(keysOf(place.json(...words)));
   });

@@ -9,7 +9,7 @@ const command = resolve('dist/cli/main.js');
 if (!existsSync(command))
   throw new Error(`expected the compiled ${command}: run \`npm run build\``);
 
-const environment = { ...process.env, NO_COLOR: '', NIGHTSWEEP_RESULTS: '', NIGHTSWEEP_DEBUG: '1' };
+const overrides = { NO_COLOR: '', NIGHTSWEEP_RESULTS: '', NIGHTSWEEP_DEBUG: '1' };
 
 export interface Ended {
   readonly code: number | null;
@@ -38,7 +38,7 @@ export interface Started {
 
 export function workplace(): Workplace {
   const directory = mkdtempSync(join(tmpdir(), 'nightsweep-command-'));
-  const options = { cwd: directory, env: environment };
+  const options = { cwd: directory, env: { ...process.env, ...overrides } };
 
   function run(...words: readonly string[]): Ended {
     const { status, signal, stdout, stderr } = spawnSync(process.execPath, [command, ...words], {

@@ -54,6 +54,24 @@ const damages: readonly [string, (file: string) => void][] = [
   ],
 ];
 
+test('where the newest checkpoint is damaged, the one before it serves', async () => {
+  const directory = temporaryDirectory();
+  await storeState(directory);
+  const [newest] = checkpointFiles(directory);
+  const store = openStore(directory);
+  const { listen, memo, flush } = await store.beginSweep(sweepStart());
+  const earlier = { ...state, epoch: 3, step: 30 };
+  listen({ kind: 'state', training: keyOf(0), state: earlier });
+  await flush();
+  // Sound in itself, but another state's.
+  const [other] = checkpointFiles(directory).filter((file) => file !== newest);
+  writeFileSync(newest!, readFileSync(other!));
+  expect(memo.recall(keyOf(0)).states).toEqual([3, 9]);
+  expect(memo.loadState(keyOf(0), 9)).toBeNull();
+  expect(memo.loadState(keyOf(0), 3)).toEqual(earlier);
+  await store.close();
+});
+
 describe('a checkpoint that is', () => {
   test.each(damages)('%s loads as none', async (_, spoil) => {
     const directory = temporaryDirectory();

@@ -1,0 +1,39 @@
+// nightsweep doctor
+
+import { examineResults } from '../../store/examine.js';
+import { forgetDamaged } from '../../store/examine-checkpoints.js';
+import type { Finding } from '../../store/finding.js';
+import { ExitCode } from '../exit-code.js';
+import { examineInstallation } from '../installation-check.js';
+import type { QueryOptions } from '../query.js';
+import { resultsDirectory } from '../results-directory.js';
+import { printable } from '../terminal/printable.js';
+import { type Terminal, terminalOn } from '../terminal/terminal.js';
+
+export interface DoctorOptions extends QueryOptions {
+  readonly repair?: boolean;
+}
+
+export async function doctor({ results, json, repair }: DoctorOptions): Promise<ExitCode> {
+  const terminal = terminalOn(process.stdout);
+  const directory = resultsDirectory(results);
+  const installation = examineInstallation();
+  const forgotten = repair === true ? forgetDamaged(directory) : null;
+  const findings = [...installation, ...examineResults(directory)];
+  const isWell = findings.every(({ verdict }) => verdict !== 'wrong');
+  if (json === true) {
+    const answer = { ok: isWell, forgotten, findings };
+    terminal.write(`${JSON.stringify(answer, null, 2)}\n`);
+  } else {
+    for (const finding of findings) terminal.write(`${lineOf(finding, terminal)}\n`);
+    if (forgotten !== null) terminal.write(`forgot damaged checkpoints: ${forgotten}\n`);
+  }
+  return isWell ? ExitCode.done : ExitCode.failed;
+}
+
+function lineOf({ check, verdict, found, todo }: Finding, { colours }: Terminal): string {
+  const { green, yellow, red } = colours;
+  const colour = verdict === 'ok' ? green : verdict === 'warning' ? yellow : red;
+  const remedy = todo === null ? '' : `: ${todo}`;
+  return `${colour(verdict.padEnd(7))}  ${printable(check)}  ${printable(found)}${printable(remedy)}`;
+}
