@@ -8,7 +8,7 @@ import type { PauseReason } from './limits/pause-reason.js';
  * Milliseconds in which a second signal is the echo of the first: under `npm start` one Ctrl-C arrives
  * twice, from the terminal and from npm, and must not end the sweep at once.
  */
-const ECHO = 300;
+export const ECHO = 300;
 
 const pauseReasons: Readonly<Record<string, PauseReason>> = {
   SIGINT: { kind: 'asked', text: 'interrupted' },

@@ -5,6 +5,7 @@ import type { EpochMetrics, Objective } from '../vocabulary/metric.js';
 import type { TrainingKey } from '../vocabulary/segment.js';
 import { openForReading } from './database.js';
 import { type Checkpoint, checkpointReader } from './read-checkpoints.js';
+import { type ReachedCount, reachedReader } from './read-reached.js';
 import { chooseSweep, type SweepSummary, sweepReader } from './read-sweeps.js';
 import {
   type FullTrial,
@@ -33,6 +34,8 @@ export interface Reader {
   checkpoint(training: TrainingKey, epoch: number): Checkpoint | null;
   /** Of the states that a training kept, the best by its own curve; null where it kept none. */
   bestCheckpoint(training: TrainingKey, objective: Objective): Checkpoint | null;
+  /** How many trials are in which state at which epoch. */
+  reached(sweep: SweepSummary): readonly ReachedCount[];
   close(): void;
 }
 
@@ -46,6 +49,7 @@ export function openReader(resultsDirectory: string): Reader {
     findSweep: (selector) => chooseSweep(sweeps(), selector, resultsDirectory),
     ...trials,
     ...checkpointReader(connection, resultsDirectory),
+    ...reachedReader(connection),
     close: () => connection.close(),
   };
 }

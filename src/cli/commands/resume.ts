@@ -4,8 +4,7 @@
 import type { ExitCode } from '../exit-code.js';
 import { resultsDirectory } from '../results-directory.js';
 import { storedSweep } from '../stored-sweep.js';
-import { type TrainingOptions, watchOptions } from '../training-options.js';
-import { watchSweep } from '../watched-sweep.js';
+import { type TrainingOptions, trainSweep, watchOptions } from '../training-options.js';
 
 export async function resume(
   sweep: string | undefined,
@@ -13,5 +12,5 @@ export async function resume(
 ): Promise<ExitCode> {
   const watch = watchOptions(options);
   const { definition, admit } = storedSweep(sweep, resultsDirectory(options.results));
-  return watchSweep(definition, { ...watch, admit });
+  return trainSweep(definition, options, { ...watch, admit });
 }

@@ -4,8 +4,7 @@ import { type DefinitionOptions, definitionFrom } from '../definition-source.js'
 import type { ExitCode } from '../exit-code.js';
 import { reportWarnings } from '../report-error.js';
 import { terminalOn } from '../terminal/terminal.js';
-import { type TrainingOptions, watchOptions } from '../training-options.js';
-import { watchSweep } from '../watched-sweep.js';
+import { type TrainingOptions, trainSweep, watchOptions } from '../training-options.js';
 
 export interface RunOptions extends DefinitionOptions, TrainingOptions {}
 
@@ -13,5 +12,5 @@ export async function run(file: string, options: RunOptions): Promise<ExitCode> 
   const watch = watchOptions(options);
   const { definition, warnings } = definitionFrom(file, options);
   reportWarnings(warnings, terminalOn(process.stderr));
-  return watchSweep(definition, watch);
+  return trainSweep(definition, options, watch);
 }
