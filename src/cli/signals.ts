@@ -36,17 +36,16 @@ export function pauseOnSignals(onFirst: () => void, onSecond: () => void): Pause
     controller.abort(pauseReasons[name]);
     onFirst();
   };
-  const ignore = () => {};
   process.on('SIGINT', hear);
   process.on('SIGTERM', hear);
-  process.on('SIGHUP', ignore);
+  // For good: what is told of the end should arrive as well.
+  process.on('SIGHUP', () => {});
   return {
     signal: controller.signal,
     ask: (reason) => controller.abort(reason),
     release() {
       process.off('SIGINT', hear);
       process.off('SIGTERM', hear);
-      process.off('SIGHUP', ignore);
     },
   };
 }

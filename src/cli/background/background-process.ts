@@ -4,7 +4,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { Slip } from '../../vocabulary/errors.js';
-import { isRecordedMessage, type RecordedMessage } from './recorded-message.js';
+import { isRecordedMessage, type RecordedMessage, WAITED_FOR } from './recorded-message.js';
 
 export type Started =
   | { readonly kind: 'recorded'; readonly pid: number; readonly message: RecordedMessage }
@@ -20,6 +20,7 @@ export async function startInBackground(
   const output = openSync(log, 'wx');
   const child = spawn(process.execPath, [...process.execArgv, script, ...words], {
     detached: true,
+    env: { ...process.env, [WAITED_FOR]: '1' },
     stdio: ['ignore', output, output, 'ipc'],
   });
   closeSync(output);

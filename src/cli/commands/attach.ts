@@ -26,9 +26,9 @@ import { trialTable } from '../trial-table.js';
 
 const TOP = 8;
 
-/** Milliseconds between two looks; and at most a twentieth of the time goes into looking. */
+/** Milliseconds between two looks; and at most a tenth of the time goes into looking. */
 const INTERVAL = 1000;
-const SHARE = 20;
+const SHARE = 10;
 
 export async function attach(
   selector: string | undefined,
