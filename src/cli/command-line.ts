@@ -86,6 +86,20 @@ export function commandLine(version: string, exit: (code: ExitCode) => void): Co
     .option('--times', 'with columns of when trials began and ended')
     .action(doing(async () => (await import('./commands/export.js')).exportCommand));
 
+  withResults(
+    program
+      .command('gc')
+      .argument('[sweep]', 'its name, or the start of its id; left out: all of them'),
+  )
+    .description('remove checkpoints that no kept trial needs, and files that belong to nobody')
+    .option(
+      '--keep <k>',
+      'best trials of each sweep to keep whole (default: 5)',
+      wholeNumber(0, 1e9),
+    )
+    .option('--dry-run', 'only say what would be freed')
+    .action(doing(async () => (await import('./commands/gc.js')).gc));
+
   return program;
 }
 

@@ -1,7 +1,7 @@
 // A sweep's definition as the database has it. It is believed only where it still gives the sweep's own
 // id: a definition that somebody has changed is another sweep.
 
-import { type SweepDefinition, USUAL_GIVE_UP_AFTER } from '../definition/sweep-definition.js';
+import { limitDefaults, type SweepDefinition } from '../definition/sweep-definition.js';
 import type { SweepSummary } from '../store/read-sweeps.js';
 import { openReader } from '../store/reader.js';
 import { Slip } from '../vocabulary/errors.js';
@@ -40,7 +40,7 @@ function definitionOf(summary: SweepSummary): SweepDefinition {
 /** As it stands there, for whoever only looks. */
 export function storedDefinition({ definition }: SweepSummary): SweepDefinition {
   // Those that were stored before there were these keys have none of them.
-  const defaults = { seeds: 1, folds: null, giveUpAfter: USUAL_GIVE_UP_AFTER };
+  const defaults = { seeds: 1, folds: null, ...limitDefaults };
   return { ...defaults, ...(JSON.parse(definition) as SweepDefinition) };
 }
 

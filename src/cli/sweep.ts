@@ -16,18 +16,22 @@ import type { Identity, SweepOutcome } from '../orchestrator/sweep-parts.js';
 import { canonicalConfiguration } from '../space/canonical-configuration.js';
 import { openStore } from '../store/store.js';
 import type { SweepStart } from '../store/sweep-start.js';
+import { epochWork } from '../trainables/network/epoch-work.js';
 import { spansBudget } from '../trainables/network/network-session.js';
 import type { NetworkSetup } from '../trainables/network/network-trainable.js';
 import { networkSettingsFor } from '../trainables/network/settings.js';
-import type { Assignment } from '../vocabulary/configuration.js';
+import type { Assignment, Configuration } from '../vocabulary/configuration.js';
 import { messageOf } from '../vocabulary/errors.js';
 import type { SweepListener } from '../vocabulary/event.js';
 import { canonicalJson, contentHash } from '../vocabulary/hash.js';
 import type { Replicate } from '../vocabulary/replicate.js';
 import { extraMetricsOf } from './asked-metrics.js';
+import { checkpointBudget } from './checkpoint-budget.js';
 import { refuseUnfit } from './data-check.js';
-import { giveUpWatch } from './limits/give-up.js';
+import { limitDrain } from './drain-limit.js';
+import { type GiveUpWatch, giveUpWatch } from './limits/give-up.js';
 import { refuseOversized } from './memory-check.js';
+import { poolLimits } from './pool-limits.js';
 import { endingOf, type SweepEnding } from './sweep-ending.js';
 import { planSweep, type SweepPlan } from './sweep-plan.js';
 
@@ -39,6 +43,8 @@ export interface SweepOrder {
   readonly results: string;
   /** Aborted: finish the epochs in hand, save, and end as paused; its reason may be a PauseReason. */
   readonly pause: AbortSignal;
+  /** Milliseconds after a pause in which the epochs in hand may be finished; left out, 8000. */
+  readonly drainLimit?: number;
   /** Asked when everything is loaded and results are not yet touched; a Slip it throws refuses the sweep. */
   readonly admit?: (sweep: StartedSweep) => void;
   /** Told once, and waited for, before the first trial. */
@@ -46,6 +52,8 @@ export interface SweepOrder {
   readonly listen?: SweepListener;
   /** Hears of a disk that refuses to be written, while the sweep goes on. */
   readonly onTrouble?: (error: Error) => void;
+  /** Hears what is worth a line and no trouble; also before the sweep starts. */
+  readonly onNote?: (text: string) => void;
   /** Hears what trainables print. */
   readonly onOutput?: (text: string) => void;
 }
@@ -77,6 +85,8 @@ export async function runOrder(order: SweepOrder): Promise<FinishedSweep> {
   const loading = loadDataSets(definition.data, definition.folds);
   // Threads start, and load what they need, while the data are read here.
   const executor = networkPool(order, kernels, loading);
+  const giveUp = giveUpWatch(definition.giveUpAfter, order.pause);
+  const endDrain = limitDrain(giveUp.signal, executor, order.drainLimit);
   try {
     const data = await loading;
     refuseUnfit(definition, data[0]!);
@@ -87,8 +97,10 @@ export async function runOrder(order: SweepOrder): Promise<FinishedSweep> {
     const id = sweepId(definition, dataHash, coreBuild);
     const sweep = Object.freeze({ id, definition, plan, data, dataHash, coreBuild, workers });
     order.admit?.(sweep);
-    return Object.freeze({ ...sweep, ...(await evaluate(sweep, executor, order)) });
+    return Object.freeze({ ...sweep, ...(await evaluate(sweep, executor, order, giveUp)) });
   } finally {
+    endDrain();
+    giveUp.release();
     await executor.close();
   }
 }
@@ -97,27 +109,31 @@ async function evaluate(
   sweep: StartedSweep,
   executor: Executor,
   order: SweepOrder,
+  giveUp: GiveUpWatch,
 ): Promise<Pick<FinishedSweep, 'outcome' | 'ending'>> {
   const { plan, definition } = sweep;
-  const giveUp = giveUpWatch(definition.giveUpAfter, order.pause);
-  const store = openStore(order.results, { onTrouble: order.onTrouble ?? (() => {}) });
+  const { results, onTrouble = () => {}, onNote = () => {} } = order;
+  const checkpointBytes = checkpointBudget();
+  const store = openStore(results, { onTrouble, onNote, checkpointBytes });
   try {
-    const recorder = store.beginSweep(startOf(sweep));
+    const recorder = await store.beginSweep(startOf(sweep));
     try {
       await order.onStart?.(sweep);
-      const outcome = await orchestrate({
+      const evaluation = orchestrate({
         sampler: plan.sampler,
         scheduler: plan.scheduler,
         rules: plan.rules,
+        order: plan.order,
         executor,
         memo: recorder.memo,
         objective: definition.objective,
         budget: definition.epochs,
-        identify: (assignment) => identityOf(assignment, sweep),
+        identify: (assignment) => identityOf(assignment, sweep, costsOf(sweep)),
         listen: inTurn(recorder.listen, giveUp.listen, order.listen),
         backlog: recorder.backlog,
-        pause: giveUp.signal,
+        pause: AbortSignal.any([giveUp.signal, recorder.superseded]),
       });
+      const outcome = await unlessAborted(recorder.superseded, evaluation);
       const ending = endingOf(outcome, giveUp.signal);
       await recorder.finish(ending.state, ending.reason);
       return { outcome, ending };
@@ -127,9 +143,17 @@ async function evaluate(
       throw thrown;
     }
   } finally {
-    giveUp.release();
     await store.close();
   }
+}
+
+/** Another process has taken the sweep over: what is still being trained here is of no use. */
+function unlessAborted<Value>(signal: AbortSignal, promise: Promise<Value>): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    promise.then(resolve, reject);
+  });
 }
 
 function networkPool(
@@ -147,7 +171,7 @@ function networkPool(
         measures: extraMetricsOf(definition),
       }),
     ),
-    trialTimeout: definition.trialTimeout,
+    ...poolLimits(definition),
     ...(onOutput === undefined ? {} : { onOutput }),
   });
 }
@@ -165,6 +189,7 @@ export function sweepId(definition: SweepDefinition, dataHash: string, coreBuild
 export function identityOf(
   assignment: Assignment,
   { definition, data, coreBuild }: Pick<StartedSweep, 'definition' | 'data' | 'coreBuild'>,
+  cost: (configuration: Configuration) => number = () => 1,
 ): Identity {
   const { fixed, seed, seeds, epochs } = definition;
   const settings = networkSettingsFor(data[0]!.task.kind);
@@ -182,7 +207,13 @@ export function identityOf(
       return { training: contentHash(coreBuild, 'network', ...own), seed: seed + s, fold };
     }),
   ).flat();
-  return { parameters: effective, configuration, replicates };
+  return { parameters: effective, configuration, replicates, cost: cost(configuration) };
+}
+
+/** In the order of their ends nothing is learned: then an epoch is an epoch, and nobody needs its work. */
+function costsOf({ plan, data }: StartedSweep): (configuration: Configuration) => number {
+  if (plan.order.kind === 'free') return () => 1;
+  return (configuration) => epochWork(data[0]!, configuration) * plan.replicates;
 }
 
 function startOf({ id, definition, plan, dataHash, coreBuild }: StartedSweep): SweepStart {

@@ -89,6 +89,11 @@ export async function watchSweep(
         view.note(printable(error.message));
         notices.trouble(error.message);
       },
+      onNote(text) {
+        // Before the view begins there is nothing that could show it.
+        if (hasBegun) view.note(printable(text));
+        else process.stderr.write(`${printable(text)}\n`);
+      },
       onOutput: (text) => view.note(printableLines(text.trimEnd())),
     });
     view.end();

@@ -1,5 +1,6 @@
 // What makes two definitions the same sweep: everything that decides its results, and nothing of where
-// its file or its data happen to lie. What the data contain is hashed elsewhere.
+// its file or its data happen to lie, of what a machine can bear or of how often it saves. What the data
+// contain is hashed elsewhere.
 
 import { basename } from 'node:path';
 import { extraMetrics } from '../vocabulary/measure.js';
@@ -13,12 +14,21 @@ export type DefinitionIdentity = Readonly<Record<string, unknown>>;
  * nothing is left out: a definition without it is the sweep that it always was.
  */
 export function definitionIdentity(definition: SweepDefinition): DefinitionIdentity {
-  const { description: _words, giveUpAfter: _when, ...deciding } = definition;
-  const { data, seeds, folds, alsoMeasure = [], ...rest } = deciding;
+  const {
+    description: _words,
+    data,
+    seeds,
+    folds,
+    order,
+    alsoMeasure = [],
+    ...others
+  } = definition;
+  const { trialMemory: _bytes, checkpointEvery: _seconds, giveUpAfter: _count, ...rest } = others;
   const extra = extraMetrics(alsoMeasure);
   const said = {
     ...(seeds === 1 ? {} : { seeds }),
     ...(folds === null ? {} : { folds }),
+    ...(order === 'logical' ? {} : { order }),
     ...(extra.length === 0 ? {} : { alsoMeasure: extra }),
   };
   return Object.freeze({ ...rest, ...said, data: identityOf(data) });

@@ -70,7 +70,11 @@ export type DataSpec = SplitSpec &
 
 export type ScheduleSpec =
   | { readonly type: 'full' }
-  | { readonly type: 'successive_halving'; readonly eta: number; readonly minEpochs: number };
+  | {
+      readonly type: 'successive_halving' | 'asha';
+      readonly eta: number;
+      readonly minEpochs: number;
+    };
 
 export type StoppingSpec =
   /** Always on for NaN and infinities; a bound is a value of the training loss. */
@@ -84,8 +88,15 @@ export type StoppingSpec =
       readonly startAfter: number;
     };
 
-/** A broken file or a machine without memory shows itself by then, and an unlucky corner of a space does not. */
-export const USUAL_GIVE_UP_AFTER = 10;
+/**
+ * What a definition says that does not: also one that was stored before there was the key. A broken file or
+ * a machine without memory shows itself within ten trials; an unlucky corner of a space seldom fills them.
+ */
+export const limitDefaults = Object.freeze({
+  trialMemory: null,
+  checkpointEvery: 30,
+  giveUpAfter: 10,
+});
 
 export interface SweepDefinition {
   readonly name: string;
@@ -115,8 +126,17 @@ export interface SweepDefinition {
   readonly alsoMeasure?: readonly string[];
   /** Seconds of wall-clock that one segment may take; null: no limit. */
   readonly trialTimeout: number | null;
+  /**
+   * Bytes that a trial may take: of planned WebAssembly memory, and of a thread's JavaScript heap; null:
+   * what a worker has.
+   */
+  readonly trialMemory: number | null;
+  /** Seconds between the states that a training stores on its way; 0: after every epoch. */
+  readonly checkpointEvery: number;
   /** So many failed trials in a row end the sweep; null: none do. Results do not depend on it. */
   readonly giveUpAfter: number | null;
   /** Logical slots: how many trials are under way at a time, whatever the machine has. */
   readonly parallelism: number;
+  /** Whether results count in logical order, or as they arrive, which nobody can repeat. */
+  readonly order: 'logical' | 'arrival';
 }

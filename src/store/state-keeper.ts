@@ -4,7 +4,7 @@
 
 import type { TrainingKey, TrainingState } from '../vocabulary/segment.js';
 import type { CheckpointFiles, StoredState } from './checkpoint-files.js';
-import { writeTrouble } from './group-commit.js';
+import { writeTrouble } from './write-trouble.js';
 
 /** Each holds an open file and a copy of a state. */
 const AT_ONCE = 4;
@@ -20,6 +20,8 @@ const RETRY_INTERVAL = 1000;
 export interface KeptState {
   readonly training: TrainingKey;
   readonly state: TrainingState;
+  /** Kept for a restart only, until later states of the training are there. */
+  interim: boolean;
   /** null until the file is durable. */
   stored: StoredState | null;
 }
@@ -52,9 +54,9 @@ export class StateKeeper {
     this.#onTrouble = onTrouble;
   }
 
-  keep(training: TrainingKey, state: TrainingState): KeptState {
+  keep(training: TrainingKey, state: TrainingState, interim: boolean): KeptState {
     const empty = Object.keys(state.tensors).length === 0;
-    const kept = { training, state, stored: empty ? { file: null, bytes: 0 } : null };
+    const kept = { training, state, interim, stored: empty ? { file: null, bytes: 0 } : null };
     if (!empty) {
       this.#waiting.push(kept);
       this.#count(state, 1);

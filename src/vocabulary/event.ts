@@ -6,6 +6,7 @@ import type { BestEpoch, EpochMetrics } from './metric.js';
 import type { Replicate } from './replicate.js';
 import type { TrainingKey, TrainingState } from './segment.js';
 import type { TrialFate } from './trial.js';
+import type { Reason } from './verdict.js';
 
 export type SweepEvent =
   | {
@@ -43,8 +44,22 @@ export type SweepEvent =
       /** Standard error of the objective's mean; null with one replicate, or where it is not finite. */
       readonly se: number | null;
     }
-  /** A state worth keeping: at a rung, at the end, at an interruption, at the best epoch. */
-  | { readonly kind: 'state'; readonly training: TrainingKey; readonly state: TrainingState }
+  /** A state from which training can go on. */
+  | {
+      readonly kind: 'state';
+      readonly training: TrainingKey;
+      readonly state: TrainingState;
+      /** Only until the second one after it takes its place; left out: it is kept for good. */
+      readonly interim?: true;
+      /** Of an interim one: the training's best epoch so far, whose state stays beside it. */
+      readonly beside?: number | null;
+    }
+  /** A state that was told, now or in an earlier run, is kept for good: a trial is settled that needs it. */
+  | {
+      readonly kind: 'state_kept';
+      readonly training: TrainingKey;
+      readonly epoch: number;
+    }
   | {
       readonly kind: 'trial_settled';
       readonly trial: number;
@@ -52,6 +67,22 @@ export type SweepEvent =
       /** Epochs that all of its replicates have. */
       readonly epochs: number;
       readonly best: BestEpoch | null;
-    };
+    }
+  | DecisionEvent;
+
+/** What was decided about a trial, in logical order: a replay of the sweep tells the same again. */
+export interface DecisionEvent {
+  readonly kind: 'decision';
+  /** 0, 1, 2 … without a gap. */
+  readonly sequence: number;
+  /** The logical clock. */
+  readonly at: number;
+  /** Results that were taken in until then. */
+  readonly known: number;
+  readonly trial: number;
+  readonly action: 'start' | 'continue' | 'wait' | 'complete' | 'stop' | 'fail' | 'exhaust';
+  readonly epoch: number;
+  readonly reason: Reason | null;
+}
 
 export type SweepListener = (event: SweepEvent) => void;

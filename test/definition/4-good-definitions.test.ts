@@ -39,6 +39,8 @@ stopping:
   - {type: diverged, bound: 100}
   - {type: patience, patience: 5, metric: {name: val_loss}, min_delta: 0.001, start_after: 2}
 trial_timeout: 600
+trial_memory: 512MB
+checkpoint_every: 2.5
 give_up_after: 25
 parallelism: 8
 `;
@@ -81,8 +83,11 @@ describe('a definition', () => {
       schedule: { type: 'full' },
       stopping: [{ type: 'diverged', bound: null }],
       trialTimeout: null,
+      trialMemory: null,
+      checkpointEvery: 30,
       giveUpAfter: 10,
       parallelism: 16,
+      order: 'logical',
     });
   });
 
@@ -191,6 +196,20 @@ describe('a definition', () => {
     expect([giving('never').giveUpAfter, giving('null').giveUpAfter]).toEqual([null, null]);
     const usual = definitionIdentity(definitionOf(textWith({})));
     for (const up of ['25', 'never']) expect(definitionIdentity(giving(up))).toEqual(usual);
+  });
+
+  it.each([
+    ['67108864', 67_108_864],
+    ['64MiB', 67_108_864],
+    ['512MB', 512_000_000],
+    ['512 mb', 512_000_000],
+    ['1.5GiB', 1_610_612_736],
+    ['0.1 TB', 100_000_000_000],
+    ['1tib', 1_099_511_627_776],
+    ['70000.5KB', 70_000_500],
+  ])('may allow a trial %s', (written, bytes) => {
+    const text = textWith({ memory: `trial_memory: ${written}` });
+    expect(definitionOf(text).trialMemory).toBe(bytes);
   });
 
   it('may shorten the rule against divergence', () => {

@@ -6,6 +6,7 @@ import type { Settings } from '../../vocabulary/setting.js';
 import { measurableMetrics, rankingMetrics, topMetric } from '../rules/measure.js';
 import { fileDataForm, generatorDataForm } from './data-schema.js';
 import {
+  byteSize,
   listOf,
   oneOf,
   realNumber,
@@ -51,7 +52,10 @@ export const fullForm = strictMap(
 
 export const halvingForm = strictMap(
   {
-    type: oneOf(['successive_halving'], 'The best 1 in eta of each rung go on.').optional(),
+    type: oneOf(
+      ['successive_halving', 'asha'],
+      'The best 1 in eta of each rung go on: when all of it is there, or (asha) at once.',
+    ).optional(),
     eta: wholeNumber(
       2,
       1000,
@@ -62,7 +66,10 @@ export const halvingForm = strictMap(
   'a map with `type`',
 );
 
-export const oneOfSchedules = oneOf(['full', 'successive_halving'], 'How far to train each.');
+export const oneOfSchedules = oneOf(
+  ['full', 'successive_halving', 'asha'],
+  'How far to train each.',
+);
 
 export const oneOfStoppers = oneOf(['patience', 'diverged'], 'When to give a trial up.');
 
@@ -132,12 +139,21 @@ export const plainSections = {
     { min: 0, aboveMin: true, max: 31_536_000 },
     'Seconds that one piece of training may take.',
   ),
+  checkpoint_every: realNumber(
+    { min: 0, max: 31_536_000 },
+    'Seconds between the states that a training stores on its way; 0: after every epoch; 30 by default.',
+  ),
+  trial_memory: byteSize('64MiB', '1TiB', 'Memory that a trial may take, as 512MB.'),
   give_up_after: z
     .union([z.literal('never'), z.null(), wholeNumber(1, 1_000_000, 'Failed trials.')], {
       error: 'a whole number from 1 to 1000000, or `never`',
     })
     .describe('Failed trials in a row after which the sweep ends; 10 by default.'),
   parallelism: wholeNumber(1, 4096, 'Trials under way at a time, on any machine; 16 by default.'),
+  order: oneOf(
+    ['logical', 'arrival'],
+    'When results count: by the definition alone (the default), or as they arrive.',
+  ),
 } as const;
 
 /** The keys of a definition, in the order in which examples have them. */
@@ -159,8 +175,11 @@ export const definitionKeys = [
   'stopping',
   'also_measure',
   'trial_timeout',
+  'trial_memory',
+  'checkpoint_every',
   'give_up_after',
   'parallelism',
+  'order',
 ] as const;
 
 /** A whole definition, for editors and for the types of programs. */
@@ -196,8 +215,11 @@ export function definitionSchema(settings: Settings) {
         .optional(),
       also_measure: alsoMeasureSchema.optional(),
       trial_timeout: plainSections.trial_timeout.optional(),
+      trial_memory: plainSections.trial_memory.optional(),
+      checkpoint_every: plainSections.checkpoint_every.optional(),
       give_up_after: plainSections.give_up_after.optional(),
       parallelism: plainSections.parallelism.optional(),
+      order: plainSections.order.optional(),
     } satisfies Record<(typeof definitionKeys)[number], z.ZodType>,
     'a map of keys',
   );
