@@ -188,6 +188,6 @@ export function definitionFromTree(
     checkpointEvery: plain.checkpointEvery ?? limitDefaults.checkpointEvery,
     giveUpAfter: failuresInARow(plain.giveUpAfter),
     parallelism: plain.parallelism ?? 16,
-    order: plain.order ?? 'logical',
+    order: plain.order ?? limitDefaults.order,
   });
 }

@@ -88,15 +88,14 @@ export type StoppingSpec =
       readonly startAfter: number;
     };
 
-/**
- * What a definition says that does not: also one that was stored before there was the key. A broken file or
- * a machine without memory shows itself within ten trials; an unlucky corner of a space seldom fills them.
- */
+/** What a definition says that does not: also one that was stored before there was the key. */
 export const limitDefaults = Object.freeze({
   trialMemory: null,
   checkpointEvery: 30,
+  /** A broken file or a machine without memory shows itself by then; an unlucky corner of a space does not. */
   giveUpAfter: 10,
-});
+  order: 'logical',
+} as const);
 
 export interface SweepDefinition {
   readonly name: string;

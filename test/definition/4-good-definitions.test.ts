@@ -190,14 +190,6 @@ describe('a definition', () => {
     expect(also('[]')).toBeUndefined();
   });
 
-  it('may give up after more failures, or never, and is the same sweep', () => {
-    const giving = (up: string) => definitionOf(textWith({ up: `give_up_after: ${up}` }));
-    expect(giving('25').giveUpAfter).toBe(25);
-    expect([giving('never').giveUpAfter, giving('null').giveUpAfter]).toEqual([null, null]);
-    const usual = definitionIdentity(definitionOf(textWith({})));
-    for (const up of ['25', 'never']) expect(definitionIdentity(giving(up))).toEqual(usual);
-  });
-
   it.each([
     ['67108864', 67_108_864],
     ['64MiB', 67_108_864],
@@ -210,6 +202,14 @@ describe('a definition', () => {
   ])('may allow a trial %s', (written, bytes) => {
     const text = textWith({ memory: `trial_memory: ${written}` });
     expect(definitionOf(text).trialMemory).toBe(bytes);
+  });
+
+  it('may give up after more failures, or never, and is the same sweep', () => {
+    const giving = (up: string) => definitionOf(textWith({ up: `give_up_after: ${up}` }));
+    expect(giving('25').giveUpAfter).toBe(25);
+    expect([giving('never').giveUpAfter, giving('null').giveUpAfter]).toEqual([null, null]);
+    const usual = definitionIdentity(definitionOf(textWith({})));
+    for (const up of ['25', 'never']) expect(definitionIdentity(giving(up))).toEqual(usual);
   });
 
   it('may shorten the rule against divergence', () => {

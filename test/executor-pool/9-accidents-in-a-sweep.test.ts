@@ -85,7 +85,7 @@ describe('a sweep to whose workers everything happens', () => {
       ['failed', 2, expect.stringContaining('its worker thread reached its memory limit')],
       ['failed', 2, expect.stringContaining('WebAssembly trapped: unreachable')],
       ['failed', 2, expect.stringContaining('its worker thread exited with code 9')],
-      ['failed', 2, expect.stringContaining('not trained within 1 s (trial_timeout)')],
+      ['failed', 2, expect.stringContaining('not trained within 5 s (trial_timeout)')],
     ]);
     const kinds = ['memory', 'trap', 'exit', 'timeout'];
     for (const [i, kind] of kinds.entries()) {
