@@ -1,17 +1,20 @@
 // A sweep in the background: how it is started, what its log is called, and how its progress is read from
 // the database.
 
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { attachedView } from '../../src/cli/background/attached-view.js';
 import { startInBackground } from '../../src/cli/background/background-process.js';
 import { logName } from '../../src/cli/background/log-name.js';
 import { storedProgress } from '../../src/cli/background/stored-progress.js';
+import { sweepSpeed } from '../../src/cli/live-view/speed.js';
 import type { Leaderboard } from '../../src/leaderboard/leaderboard.js';
 import type { ReachedCount } from '../../src/store/read-reached.js';
-import { startedNine } from './started-sweep.js';
+import { keptTerminal, startedNine } from './started-sweep.js';
 
 const script = fileURLToPath(new URL('background-child.mjs', import.meta.url));
 
@@ -22,8 +25,6 @@ beforeEach(() => {
   log = join(directory, 'a.log');
 });
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
-
-const isAlive = (pid: number) => existsSync(`/proc/${pid}/stat`);
 
 describe('a process in the background', () => {
   test('does not write over a log that is there', async () => {
@@ -52,7 +53,6 @@ describe('a process in the background', () => {
     const started = await startInBackground(join(directory, 'none.mjs'), [], log);
     expect(started).toEqual({ kind: 'ended', code: 1 });
     expect(readFileSync(log, 'utf8')).toContain('Cannot find module');
-    expect(isAlive(process.pid)).toBe(true);
   });
 });
 
@@ -86,6 +86,39 @@ describe('progress read from the database', () => {
     return storedProgress(top, counts, plan.rungs);
   };
 
+  const looked = (counts: readonly ReachedCount[]) => ({
+    tally: { ...progress(counts), trials: { ...none, stopped: counts[0]?.trials ?? 0 } },
+    speed: sweepSpeed(),
+    objective: definition.objective,
+    ...plan,
+  });
+  const none = { running: 0, paused: 0, completed: 0, stopped: 0, failed: 0 };
+
+  test('is drawn in a terminal, and taken away at the end', async () => {
+    const stream = new PassThrough() as unknown as NodeJS.WriteStream & PassThrough;
+    Object.assign(stream, { isTTY: true, columns: 80, rows: 24 });
+    let text = '';
+    stream.on('data', (chunk) => {
+      text += chunk;
+    });
+    const view = await attachedView({ ...keptTerminal(80), stream });
+    view.show(looked([{ state: 'stopped', epochs: 1, trials: 6 }]));
+    expect(text).toContain('6 of 21 epochs');
+    expect(text).toContain('6 stopped · 3 to come');
+    const before = text.length;
+    view.end();
+    // Its eight lines and the one where the cursor stood.
+    expect(text.slice(before).split('\u001b[2K')).toHaveLength(10);
+  });
+  test('is a line in a pipe where a tenth or a rung is behind, and nothing else', async () => {
+    const terminal = keptTerminal(null);
+    const view = await attachedView(terminal);
+    view.show(looked([]));
+    expect(terminal.text()).toBe('');
+    for (const trials of [6, 6]) view.show(looked([{ state: 'stopped', epochs: 1, trials }]));
+    expect(terminal.text()).toBe(' 28 %  6 of 21 epochs\n');
+    view.end();
+  });
   test('is nothing at the beginning', () => {
     expect(progress([])).toMatchObject({ done: 0, begun: 0, best: null, rungsPassed: 0 });
   });

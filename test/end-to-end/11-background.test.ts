@@ -7,6 +7,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type BetterSqlite3 from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { openReader } from '../../src/store/reader.js';
 import { halving, type Workplace, workplace } from './nightsweep-command.js';
 
 interface Told {
@@ -96,6 +97,22 @@ test('a sweep in the background is the same sweep, with its output in its log', 
   const said = () => readFileSync(join(place.directory, log), 'utf8');
   // Its row has ended a moment before it has said so.
   await vi.waitFor(() => expect(said()).toMatch(/^finished in /m), { timeout: 10_000 });
+});
+
+test('what attach counts is what the sweep has come to', () => {
+  const reader = openReader(join(place.directory, 'whole'));
+  try {
+    const sweep = reader.findSweep();
+    const counted = reader.reached(sweep);
+    const trials = reader.leaderboard(sweep).map(({ state, epochs }) => `${state} ${epochs}`);
+    const expected = counted.flatMap(({ state, epochs, trials: n }) =>
+      Array<string>(n).fill(`${state} ${epochs}`),
+    );
+    expect(expected.sort()).toEqual(trials.sort());
+    expect(counted.length).toBeLessThan(10);
+  } finally {
+    reader.close();
+  }
 });
 
 describe('a sweep that runs in the background', () => {
