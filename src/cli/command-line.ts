@@ -23,7 +23,7 @@ export function commandLine(version: string, exit: (code: ExitCode) => void): Co
     return async (...words) => exit(await (await load())(...words));
   }
 
-  withResults(withMemo(withNotices(withLimits(withWorkers(definitionCommand(program, 'run'))))))
+  withResults(withMemo(withNight(withLimits(withWorkers(definitionCommand(program, 'run'))))))
     .description('train a sweep, show how it goes, and rank what it found')
     .action(doing(async () => (await import('./commands/run.js')).run));
 
@@ -38,14 +38,14 @@ export function commandLine(version: string, exit: (code: ExitCode) => void): Co
     .option('--steps <n>', 'optimizer steps between them (default: 100)', wholeNumber(10, 1e5))
     .action(doing(async () => (await import('./commands/lr-find.js')).lrFind));
 
-  withResults(withNotices(withLimits(withWorkers(sweepCommand(program, 'resume')))))
+  withResults(withNight(withLimits(withWorkers(sweepCommand(program, 'resume')))))
     .description('go on with a sweep that was interrupted')
     .option('--retrain', 'where another core has trained it: begin it anew with this one')
     .option('--keep', 'where another core has trained it: keep finished trials, train the rest')
     .action(doing(async () => (await import('./commands/resume.js')).resume));
 
   withResults(
-    withMemo(withNotices(withLimits(withWorkers(withSet(sweepCommand(program, 'extend')))))),
+    withMemo(withNight(withLimits(withWorkers(withSet(sweepCommand(program, 'extend')))))),
   )
     .description('make a sweep longer, and train only what it did not have')
     .option('--trials <n>', 'so many trials in all, or +50 more', growth(1e9))
@@ -57,6 +57,15 @@ export function commandLine(version: string, exit: (code: ExitCode) => void): Co
     .option('--top <k>', 'only the best k trials', wholeNumber(1, 1e9))
     .option('--sample <n>', 'only n trials, drawn by the sweep’s seed', wholeNumber(1, 1e9))
     .action(doing(async () => (await import('./commands/verify.js')).verify));
+
+  withResults(sweepCommand(program, 'attach'))
+    .description('look at a sweep that runs in the background until it ends')
+    .action(doing(async () => (await import('./commands/attach.js')).attach));
+
+  withResults(sweepCommand(program, 'stop'))
+    .description('ask the process that runs a sweep to save and end')
+    .option('--now', 'end it at once: only what is stored is kept')
+    .action(doing(async () => (await import('./commands/stop.js')).stop));
 
   withResults(program.command('ls'))
     .description('list the sweeps, latest first')
@@ -162,10 +171,11 @@ function withLimits(command: Command): Command {
     .option('--target <value>', 'pause when a trial’s metric is as good as this', finiteNumber);
 }
 
-function withNotices(command: Command): Command {
+function withNight(command: Command): Command {
   return command
     .option('--notify <url>', 'POST a notice (JSON) there at the end or on trouble')
-    .option('--no-bell', 'do not ring the terminal then');
+    .option('--no-bell', 'do not ring the terminal then')
+    .option('--detach', 'run in the background, with a log in results/logs');
 }
 
 function withResults(command: Command): Command {

@@ -8,7 +8,7 @@ import type { PauseReason } from './limits/pause-reason.js';
  * Milliseconds in which a second signal is the echo of the first: under `npm start` one Ctrl-C arrives
  * twice, from the terminal and from npm, and must not end the sweep at once.
  */
-const ECHO = 300;
+export const ECHO = 300;
 
 const pauseReasons: Readonly<Record<string, PauseReason>> = {
   SIGINT: { kind: 'asked', text: 'interrupted' },
@@ -36,17 +36,16 @@ export function pauseOnSignals(onFirst: () => void, onSecond: () => void): Pause
     controller.abort(pauseReasons[name]);
     onFirst();
   };
-  const ignore = () => {};
   process.on('SIGINT', hear);
   process.on('SIGTERM', hear);
-  process.on('SIGHUP', ignore);
+  // For good: what is told of the end should arrive as well.
+  process.on('SIGHUP', () => {});
   return {
     signal: controller.signal,
     ask: (reason) => controller.abort(reason),
     release() {
       process.off('SIGINT', hear);
       process.off('SIGTERM', hear);
-      process.off('SIGHUP', ignore);
     },
   };
 }

@@ -27,7 +27,7 @@ export function storedSweep(selector: string | undefined, results: string): Stor
 export function definitionOf(summary: SweepSummary): SweepDefinition {
   const { id, name, dataHash, coreBuild } = summary;
   try {
-    const definition = withDefaults(JSON.parse(summary.definition));
+    const definition = storedDefinition(summary);
     if (sweepId(definition, dataHash, coreBuild) === id) return definition;
   } catch {
     // Not a definition at all: told below.
@@ -37,10 +37,11 @@ export function definitionOf(summary: SweepSummary): SweepDefinition {
   );
 }
 
-/** Definitions that were stored before there were these keys have none of them. */
-function withDefaults(stored: Partial<SweepDefinition>): SweepDefinition {
+/** As it stands there, for whoever only looks. */
+export function storedDefinition({ definition }: SweepSummary): SweepDefinition {
+  // Those that were stored before there were these keys have none of them.
   const defaults = { seeds: 1, folds: null, ...limitDefaults };
-  return { ...defaults, ...(stored as SweepDefinition) };
+  return { ...defaults, ...(JSON.parse(definition) as SweepDefinition) };
 }
 
 /** @throws Slip where the data have changed since the sweep was begun */

@@ -27,7 +27,7 @@ import { extraMetricsOf } from './asked-metrics.js';
 import { checkpointBudget } from './checkpoint-budget.js';
 import { refuseUnfit } from './data-check.js';
 import { limitDrain } from './drain-limit.js';
-import { giveUpWatch } from './limits/give-up.js';
+import { type GiveUpWatch, giveUpWatch } from './limits/give-up.js';
 import { refuseOversized } from './memory-check.js';
 import { networkPool } from './network-pool.js';
 import { closedMemo, type OtherEpoch } from './reuse/closed-memo.js';
@@ -92,7 +92,8 @@ export async function runOrder(order: SweepOrder): Promise<FinishedSweep> {
   const loading = loadDataSets(definition.data, definition.folds);
   // Threads start, and load what they need, while the data are read here.
   const executor = networkPool({ definition, workers, kernels, data: loading, onOutput });
-  const endDrain = limitDrain(order.pause, executor, order.drainLimit);
+  const giveUp = giveUpWatch(definition.giveUpAfter, order.pause);
+  const endDrain = limitDrain(giveUp.signal, executor, order.drainLimit);
   try {
     const data = await loading;
     refuseUnfit(definition, data[0]!);
@@ -104,9 +105,10 @@ export async function runOrder(order: SweepOrder): Promise<FinishedSweep> {
     const id = kept?.id ?? sweepId(definition, dataHash, coreBuild);
     const sweep = Object.freeze({ id, definition, plan, data, dataHash, coreBuild, workers });
     order.admit?.(sweep);
-    return Object.freeze({ ...sweep, ...(await evaluate(sweep, executor, order, kept)) });
+    return Object.freeze({ ...sweep, ...(await evaluate(sweep, executor, order, giveUp, kept)) });
   } finally {
     endDrain();
+    giveUp.release();
     await executor.close();
   }
 }
@@ -115,12 +117,13 @@ async function evaluate(
   sweep: StartedSweep,
   executor: Executor,
   order: SweepOrder,
+  giveUp: GiveUpWatch,
   kept: KeptTrials | null,
 ): Promise<Pick<FinishedSweep, 'outcome' | 'ending'>> {
   const { definition } = sweep;
   const { results, onTrouble = () => {}, onNote = () => {} } = order;
-  const giveUp = giveUpWatch(definition.giveUpAfter, order.pause);
-  const store = openStore(results, { onTrouble, onNote, checkpointBytes: checkpointBudget() });
+  const checkpointBytes = checkpointBudget();
+  const store = openStore(results, { onTrouble, onNote, checkpointBytes });
   try {
     const recorder = await store.beginSweep({ ...startOf(sweep), decidesAnew: kept !== null });
     try {
@@ -157,7 +160,6 @@ async function evaluate(
       throw thrown;
     }
   } finally {
-    giveUp.release();
     await store.close();
   }
 }

@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import type { SweepDefinition } from '../definition/sweep-definition.js';
 import { messageOf } from '../vocabulary/errors.js';
 import type { SweepListener } from '../vocabulary/event.js';
+import { tellRecorded } from './background/recorded-message.js';
 import { ExitCode } from './exit-code.js';
 import { limitsShown, type RunLimits, watchLimits } from './limits/run-limits.js';
 import { plainView } from './live-view/plain-view.js';
@@ -89,6 +90,7 @@ export async function watchSweep(
       async onStart(sweep) {
         hasBegun = true;
         notices.begin(sweep);
+        tellRecorded(sweep.id, definition.name);
         view = await loadingView;
         view.begin(sweep);
         const planned = limitsShown(options.limits, definition.objective);

@@ -141,7 +141,7 @@ function explained(error: unknown, file: string): unknown {
   return error;
 }
 
-function makeDirectory(directory: string): void {
+export function makeDirectory(directory: string): void {
   try {
     makeParts(directory);
   } catch (error) {

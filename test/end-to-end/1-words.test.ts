@@ -17,6 +17,8 @@ const commands = [
   'check',
   'lr-find',
   'resume',
+  'attach',
+  'stop',
   'ls',
   'status',
   'best',

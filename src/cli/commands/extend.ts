@@ -13,8 +13,7 @@ import { resultsDirectory } from '../results-directory.js';
 import { announceChange } from '../reuse/announce-change.js';
 import { storedSweep } from '../stored-sweep.js';
 import { terminalOn } from '../terminal/terminal.js';
-import { type TrainingOptions, watchOptions } from '../training-options.js';
-import { watchSweep } from '../watched-sweep.js';
+import { type TrainingOptions, trainSweep, watchOptions } from '../training-options.js';
 
 export interface ExtendOptions extends TrainingOptions {
   readonly trials?: Growth;
@@ -38,7 +37,7 @@ export async function extend(
   refuseShorter(definition, changed.definition);
   reportWarnings(changed.warnings, terminalOn(process.stderr));
   const announce = { admit: announceChange(results, terminalOn(process.stdout), summary.id) };
-  return watchSweep(changed.definition, { ...watch, ...(watch.json ? {} : announce) });
+  return trainSweep(changed.definition, options, { ...watch, ...(watch.json ? {} : announce) });
 }
 
 function overridesOf(

@@ -8,8 +8,7 @@ import type { ExitCode } from '../exit-code.js';
 import { resultsDirectory } from '../results-directory.js';
 import { storedSweep } from '../stored-sweep.js';
 import { terminalOn } from '../terminal/terminal.js';
-import { type TrainingOptions, watchOptions } from '../training-options.js';
-import { watchSweep } from '../watched-sweep.js';
+import { type TrainingOptions, trainSweep, watchOptions } from '../training-options.js';
 
 export interface ResumeOptions extends TrainingOptions {
   readonly retrain?: boolean;
@@ -25,7 +24,10 @@ export async function resume(sweep: string | undefined, options: ResumeOptions):
     if (!watch.json) terminal.write(`${line}\n`);
   };
   const choice = choiceOf(options);
-  return watchSweep(definition, { ...watch, ...resumeUnder(choice, summary, results, tell) });
+  return trainSweep(definition, options, {
+    ...watch,
+    ...resumeUnder(choice, summary, results, tell),
+  });
 }
 
 function choiceOf({ retrain, keep }: ResumeOptions): CoreChoice {

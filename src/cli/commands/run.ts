@@ -6,8 +6,7 @@ import { reportWarnings } from '../report-error.js';
 import { resultsDirectory } from '../results-directory.js';
 import { announceChange } from '../reuse/announce-change.js';
 import { terminalOn } from '../terminal/terminal.js';
-import { type TrainingOptions, watchOptions } from '../training-options.js';
-import { watchSweep } from '../watched-sweep.js';
+import { type TrainingOptions, trainSweep, watchOptions } from '../training-options.js';
 
 export interface RunOptions extends DefinitionOptions, TrainingOptions {}
 
@@ -17,5 +16,5 @@ export async function run(file: string, options: RunOptions): Promise<ExitCode> 
   reportWarnings(warnings, terminalOn(process.stderr));
   const results = resultsDirectory(options.results);
   const announce = { admit: announceChange(results, terminalOn(process.stdout)) };
-  return watchSweep(definition, { ...watch, ...(watch.json ? {} : announce) });
+  return trainSweep(definition, options, { ...watch, ...(watch.json ? {} : announce) });
 }

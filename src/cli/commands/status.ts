@@ -5,6 +5,7 @@ import type { SweepSummary } from '../../store/read-sweeps.js';
 import type { ExitCode } from '../exit-code.js';
 import { progressBar } from '../live-view/progress-bar.js';
 import { answerQuery, type QueryOptions } from '../query.js';
+import { stateText } from '../state-text.js';
 import { sweepObject } from '../sweep-object.js';
 import { type Labelled, labelledLines } from '../terminal/labelled.js';
 import { printable } from '../terminal/printable.js';
@@ -41,22 +42,6 @@ export function status(selector: string | undefined, options: QueryOptions): Pro
       },
     };
   });
-}
-
-function stateText({ state, reason, name, pid }: SweepSummary): string {
-  const why = reason === null ? '' : `: ${printable(reason)}`;
-  switch (state) {
-    case 'running':
-      return `running (process ${pid})`;
-    case 'completed':
-      return 'completed';
-    case 'interrupted':
-      return `interrupted; nightsweep resume ${printable(name)} goes on`;
-    case 'paused':
-      return `paused${why}; nightsweep resume ${printable(name)} goes on`;
-    case 'failed':
-      return `failed${why}`;
-  }
 }
 
 /** Stopped trials need fewer epochs than were planned, so a completed sweep may show less than all. */

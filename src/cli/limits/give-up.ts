@@ -24,7 +24,6 @@ export function giveUpWatch(after: number | null, pause: AbortSignal): GiveUpWat
   const causes = new Map<string, Cause>();
   let inARow = 0;
 
-  // Not AbortSignal.any: what it makes may be collected while somebody listens to it (Node 20).
   const forward = () => controller.abort(pause.reason);
   if (pause.aborted) forward();
   else pause.addEventListener('abort', forward, { once: true });

@@ -9,10 +9,10 @@ import type { Colours } from '../terminal/terminal.js';
 import { assignmentShown, metricShown } from '../terminal/value-shown.js';
 import { progressBar } from './progress-bar.js';
 import type { Speed } from './speed.js';
-import type { Tally } from './tally.js';
+import type { Progress } from './tally.js';
 
 export interface Moment {
-  readonly tally: Tally;
+  readonly tally: Progress;
   readonly speed: Speed;
   readonly objective: Objective;
   /** Planned epochs in all, and planned configurations. */

@@ -6,7 +6,7 @@ import type { Objective } from '../../vocabulary/metric.js';
 import { printable } from '../terminal/printable.js';
 import { countText, plural, rateText } from '../terminal/quantities.js';
 import { assignmentShown, metricShown } from '../terminal/value-shown.js';
-import type { Tally } from './tally.js';
+import type { Progress } from './tally.js';
 
 export interface Milestones {
   /** Whether there are lines to be had. */
@@ -21,7 +21,7 @@ interface Planned {
   readonly epochs: number;
 }
 
-export function sweepMilestones(tally: Tally, planned: Planned): Milestones {
+export function sweepMilestones(tally: Progress, planned: Planned): Milestones {
   const { objective, rungs, epochs } = planned;
   /** The next tenth of the way, 1..10. */
   let tenth = 1;

@@ -14,8 +14,12 @@ export interface BestSoFar {
   readonly parameters: Assignment;
 }
 
-export interface Tally {
+export interface Tally extends Progress {
   hear(event: SweepEvent): void;
+}
+
+/** What is shown of a sweep, however it came to be known. */
+export interface Progress {
   /** Epochs of replicates that were trained now. */
   readonly trained: number;
   /** Epochs that an earlier run had trained. */
