@@ -7,6 +7,7 @@ import { messageOf } from '../vocabulary/errors.js';
 import type { SweepListener } from '../vocabulary/event.js';
 import { tellRecorded } from './background/recorded-message.js';
 import { ExitCode } from './exit-code.js';
+import { pauseReasonOf } from './limits/pause-reason.js';
 import { limitsShown, type RunLimits, watchLimits } from './limits/run-limits.js';
 import { plainView } from './live-view/plain-view.js';
 import { pausingAt, type SweepView, silentView } from './live-view/view.js';
@@ -95,6 +96,8 @@ export async function watchSweep(
         view.begin(sweep);
         const planned = limitsShown(options.limits, definition.objective);
         if (planned !== '') view.note(planned);
+        // A limit that was reached, or a Ctrl-C that was heard, while all this was loading.
+        if (pause.signal.aborted) view.pausing(pausingAt(pauseReasonOf(pause.signal).text));
       },
       listen,
       onTrouble(error) {

@@ -48,6 +48,14 @@ describe('a slip', () => {
   });
 });
 
+/** Longer than any of these limits. */
+const long = [
+  'data.samples=20000',
+  'epochs=729',
+  'schedule={type: full}',
+  'stopping=[{diverged: 99}]',
+].flatMap((change) => ['--set', change]);
+
 describe.each<[string, () => readonly string[], RegExp]>([
   ['epochs', () => ['--max-epochs', '20'], /^20 epochs of this run are trained$/],
   [
@@ -55,8 +63,9 @@ describe.each<[string, () => readonly string[], RegExp]>([
     () => ['--target', '0.5'],
     /^val_accuracy 0\.\d+ \(trial \d+, epoch \d+\) reaches the /,
   ],
-  ['for', () => ['--for', '0.8s', '--set', 'epochs=81'], /^time is up after 0\.8s$/],
-  ['until', () => ['--until', clockIn(2), '--set', 'epochs=81'], /^\d\d:\d\d:\d\d is reached$/],
+  ['for', () => ['--for', '2s', ...long], /^time is up after 2s$/],
+  ['for no time', () => ['--for', '0.001s'], /^time is up after 0\.001s$/],
+  ['until', () => ['--until', clockIn(8), ...long], /^\d\d:\d\d:\d\d is reached$/],
 ])('%s', (name, words, reason) => {
   test('pauses the sweep, with exit code 3 and its reason', () => {
     const { code, stdout, stderr } = place.run(
