@@ -131,6 +131,8 @@ function makeParts(directory: string): void {
     // Somebody else may have been first.
     if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory()) throw error;
   }
+  // Otherwise a power cut takes the directory away, with everything in it that was synced.
+  syncDirectory(parent);
 }
 
 function create(directory: string, file: string): void {
