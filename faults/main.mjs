@@ -3,12 +3,14 @@
 
 import { crashPoints } from './crash-points.mjs';
 import { kills } from './kills.mjs';
+import { powerLoss } from './power/power-loss.mjs';
 import { Report } from './report.mjs';
 import { Workplace } from './workplace.mjs';
 
 const checks = {
   kills: ['kill -9 at random instants', kills],
   'crash-points': ['killed at every write and every sync', crashPoints],
+  'power-loss': ['power cuts, rebuilt from the log of writes', powerLoss],
 };
 
 const words = process.argv.slice(2);
