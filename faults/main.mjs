@@ -5,12 +5,18 @@ import { crashPoints } from './crash-points.mjs';
 import { kills } from './kills.mjs';
 import { powerLoss } from './power/power-loss.mjs';
 import { Report } from './report.mjs';
+import { reuse } from './reuse.mjs';
+import { soak } from './soak/soak.mjs';
+import { workers } from './workers.mjs';
 import { Workplace } from './workplace.mjs';
 
 const checks = {
   kills: ['kill -9 at random instants', kills],
   'crash-points': ['killed at every write and every sync', crashPoints],
   'power-loss': ['power cuts, rebuilt from the log of writes', powerLoss],
+  workers: ['one result on any number of workers', workers],
+  reuse: ['nothing is trained again', reuse],
+  soak: ['many trials, and somebody who looks', soak],
 };
 
 const words = process.argv.slice(2);

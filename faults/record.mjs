@@ -11,25 +11,29 @@ import { openReader } from '../dist/store/reader.js';
 const require = createRequire(import.meta.url);
 
 const queries = {
-  curves: 'SELECT trial, epoch, metric, value, kind FROM curves WHERE name = ? ORDER BY 1, 2, 3',
+  curves: 'SELECT trial, epoch, metric, value, kind FROM curves WHERE sweep = ? ORDER BY 1, 2, 3',
   decisions: `SELECT sequence, at, known, trial, action, epoch, rule, reason, facts
-    FROM decisions WHERE name = ? ORDER BY 1`,
+    FROM decisions WHERE sweep = ? ORDER BY 1`,
   checkpoints: `SELECT trial, replicate, epoch, step, file FROM checkpoints
-    WHERE name = ? AND interim = 0 ORDER BY 1, 2, 3`,
+    WHERE sweep = ? AND interim = 0 ORDER BY 1, 2, 3`,
 };
 
 /** The shortest text of a number tells all its bits, but for the sign of zero. */
 const valueText = (value) => (Object.is(value, -0) ? '-0' : String(value));
 
-/** @returns {{ leaderboard: string, curves: string, decisions: string, checkpoints: string }} */
+/**
+ * Of the latest sweep of that name.
+ * @returns {{ leaderboard: string, curves: string, decisions: string, checkpoints: string }}
+ */
 export function recordOf(results, name) {
   const reader = openReader(results);
-  const board = readLeaderboard(reader, reader.findSweep(name));
+  const sweep = reader.findSweep(name);
+  const board = readLeaderboard(reader, sweep);
   const record = { leaderboard: exportLeaderboard(board, 'csv') };
   reader.close();
   const database = openDatabase(results, { readonly: true });
   for (const [part, sql] of Object.entries(queries)) {
-    const rows = database.prepare(sql).raw().all(name);
+    const rows = database.prepare(sql).raw().all(sweep.id);
     record[part] = rows.map((row) => row.map(valueText).join('\t')).join('\n');
   }
   database.close();
