@@ -1,6 +1,7 @@
 // Required by every thread of a process under test: each epoch that the network trains is a line of the
 // file FAULTS_EPOCHS at the moment when it is done, also when the process is killed right after. So what
-// is trained twice is counted where it happens, and not where it is told.
+// is trained twice is counted where it happens, and not where it is told. FAULTS_PACE holds each epoch up
+// by so many milliseconds: a sweep that lasts long enough for an accident, and needs no processor for it.
 
 const { createHash } = require('node:crypto');
 const { appendFileSync } = require('node:fs');
@@ -20,7 +21,9 @@ function logged(training, order) {
       return async () => {
         const metrics = await target.epoch();
         epoch++;
-        appendFileSync(process.env.FAULTS_EPOCHS, `${name} ${epoch}\n`);
+        const { FAULTS_EPOCHS, FAULTS_PACE } = process.env;
+        if (FAULTS_EPOCHS) appendFileSync(FAULTS_EPOCHS, `${name} ${epoch}\n`);
+        if (FAULTS_PACE) await new Promise((resolve) => setTimeout(resolve, Number(FAULTS_PACE)));
         return metrics;
       };
     },

@@ -1,12 +1,14 @@
 // `npm run faults`: what can go wrong in a night, done on purpose, with the figures. Give names to do some
 // of it only, and --short for the form that every change must pass. Each check has a control.
 
+import { accidents } from './accidents/accidents.mjs';
 import { crashPoints } from './crash-points.mjs';
 import { kills } from './kills.mjs';
 import { powerLoss } from './power/power-loss.mjs';
 import { Report } from './report.mjs';
 import { reuse } from './reuse.mjs';
 import { soak } from './soak/soak.mjs';
+import { verify } from './verify.mjs';
 import { workers } from './workers.mjs';
 import { Workplace } from './workplace.mjs';
 
@@ -16,6 +18,8 @@ const checks = {
   'power-loss': ['power cuts, rebuilt from the log of writes', powerLoss],
   workers: ['one result on any number of workers', workers],
   reuse: ['nothing is trained again', reuse],
+  accidents: ['accidents of disks, processes, threads and files', accidents],
+  verify: ['verify finds what was changed', verify],
   soak: ['many trials, and somebody who looks', soak],
 };
 
@@ -30,11 +34,20 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
+/** Where the check at hand works. */
+let workplace = null;
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.on(signal, () => {
+    workplace?.remove();
+    process.exit(1);
+  });
+}
+
 const tally = { passed: 0, failed: 0 };
 for (const [name, [title, check]] of Object.entries(checks)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   const report = new Report();
-  const workplace = new Workplace();
+  workplace = new Workplace();
   const begin = performance.now();
   report.title(`${name}: ${title}`);
   try {

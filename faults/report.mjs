@@ -2,6 +2,9 @@
 // passed if all its findings are right and at least one of them is a control, which shows that the check
 // can fail.
 
+/** Of what is right, only so much is worth a reader's time. */
+const LONGEST = 60;
+
 export class Report {
   #failures = [];
   #controls = 0;
@@ -18,7 +21,8 @@ export class Report {
   /** @returns whether it holds */
   expect(holds, text, found = '') {
     this.#findings++;
-    console.log(`  ${holds ? 'ok   ' : 'WRONG'} ${text}${found === '' ? '' : `: ${found}`}`);
+    const shown = holds && found.length > LONGEST ? '' : found;
+    console.log(`  ${holds ? 'ok   ' : 'WRONG'} ${text}${shown === '' ? '' : `: ${shown}`}`);
     if (!holds) this.#failures.push(text);
     return holds;
   }

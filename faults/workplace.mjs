@@ -2,7 +2,7 @@
 // watch, stop and kill such a process. Everything that is started here is ended with it.
 
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -51,17 +51,24 @@ export class Workplace {
 
   /**
    * @param {string[]} words
-   * @param {{ env?: object, epochs?: string, node?: string[], entry?: string, stdio?: unknown }} how
-   *   epochs: a file that gets a line for every epoch that is trained, whatever becomes of it
+   * @param {{ env?: object, epochs?: string, pace?: number, node?: string[], entry?: string }} how
+   *   epochs: a file that gets a line for every epoch that is trained, whatever becomes of it;
+   *   pace: milliseconds that each epoch takes longer
    */
-  start(words, { env = {}, epochs, node = [], entry = command, stdio = 'pipe', cwd } = {}) {
-    const logging =
-      epochs === undefined ? {} : { NODE_OPTIONS: `--require=${epochLog}`, FAULTS_EPOCHS: epochs };
+  start(words, { env = {}, epochs = '', pace = '', node = [], entry = command } = {}) {
+    const hook =
+      epochs === '' && pace === ''
+        ? {}
+        : {
+            NODE_OPTIONS: `--require=${epochLog}`,
+            FAULTS_EPOCHS: epochs,
+            FAULTS_PACE: String(pace),
+          };
     const begin = performance.now();
     const child = spawn(process.execPath, [...node, entry, ...words], {
-      cwd: cwd ?? this.#directory,
-      env: { ...quiet, ...logging, ...env },
-      stdio: stdio === 'pipe' ? ['ignore', 'pipe', 'pipe'] : stdio,
+      cwd: this.#directory,
+      env: { ...quiet, ...hook, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#running.add(child);
     const limit = setTimeout(() => child.kill('SIGKILL'), LONGEST);
@@ -140,9 +147,4 @@ export async function until(look, what, seconds = 60) {
     if (performance.now() > end) throw new Error(`waited ${seconds} s for ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
-}
-
-export function directoryAt(path) {
-  mkdirSync(path, { recursive: true });
-  return path;
 }

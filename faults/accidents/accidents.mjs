@@ -1,0 +1,41 @@
+// All accidents, a few at a time, because most of them wait for something.
+
+import { cpSync } from 'node:fs';
+import { openDatabase } from '../record.mjs';
+import { checkpoints } from './checkpoints.mjs';
+import { databases } from './databases.mjs';
+import { disks } from './disks.mjs';
+import { calmNight } from './night.mjs';
+import { processes } from './processes.mjs';
+import { threads } from './threads.mjs';
+
+const AT_ONCE = 4;
+
+export async function accidents(report, workplace, form) {
+  const calm = await calmNight(workplace);
+  // The longest waits first.
+  const queue = [...processes.toReversed(), ...disks, ...threads, ...checkpoints, ...databases];
+  const next = async () => {
+    for (let accident = queue.shift(); accident !== undefined; accident = queue.shift()) {
+      try {
+        await accident(report, calm, workplace, form);
+      } catch (error) {
+        report.broke(error);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, next));
+  missing(report, calm);
+}
+
+/** An epoch that was seen and is taken away must be missed. */
+function missing(report, calm) {
+  const night = calm.begin();
+  cpSync(calm.results, night.results, { recursive: true });
+  night.look();
+  const database = openDatabase(night.results);
+  database.exec('DELETE FROM epoch WHERE training = 2 AND epoch = 1');
+  database.close();
+  const lost = night.lost();
+  report.control(lost.length > 0, 'an epoch that is gone is missed', lost[0]);
+}

@@ -1,0 +1,84 @@
+// What happens to the process itself: signals, a terminal that is gone, a clock that is set, a second
+// process on the same sweep, and a sleep after which it is no longer the sweep's own.
+
+import { writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+
+export const processes = [closedWindow, closedOutput, setClock, secondCoordinator, asleep];
+
+/** Longer than the lease of a coordinator that shows no sign of life. */
+const SLEEP = 12_000;
+
+async function closedWindow(report, calm) {
+  const night = calm.begin();
+  const running = night.start();
+  await night.acknowledges();
+  running.child.kill('SIGHUP');
+  night.concludes(report, 'SIGHUP', await running.ended);
+}
+
+async function closedOutput(report, calm) {
+  const night = calm.begin();
+  const running = night.start();
+  await night.acknowledges();
+  running.child.stdout.destroy();
+  running.child.stderr.destroy();
+  night.concludes(report, 'closed stdout and stderr', await running.ended);
+}
+
+async function setClock(report, calm) {
+  const night = calm.begin();
+  const running = night.start();
+  await night.acknowledges(20);
+  writeFileSync(night.clock, String(2 * 3600));
+  await night.acknowledges(80);
+  const second = await night.other(['resume', 'night']).ended;
+  report.expect(
+    second.code === 2,
+    'clock set forward two hours: it is still the sweep’s own',
+    second.stderr.trim(),
+  );
+  writeFileSync(night.clock, String(-2 * 3600));
+  night.concludes(report, 'clock set forward and back two hours', await running.ended);
+}
+
+async function secondCoordinator(report, calm) {
+  const night = calm.begin();
+  const running = night.start();
+  await night.acknowledges();
+  const { pid } = running.child;
+  const second = await night.other(['resume', 'night']).ended;
+  const names = second.stderr.includes(String(pid)) && second.stderr.includes(hostname());
+  report.expect(
+    second.code === 2 && names,
+    'a second coordinator is refused with the first one’s pid and host',
+    second.stderr.trim(),
+  );
+  night.concludes(report, 'two coordinators', await running.ended);
+}
+
+/** Stopped for longer than its lease; another one takes over; it wakes and must not write any more. */
+async function asleep(report, calm) {
+  const night = calm.begin();
+  const running = night.start();
+  await night.acknowledges();
+  running.child.kill('SIGSTOP');
+  const begin = performance.now();
+  const second = night.other(['resume', 'night', '--workers', '1']);
+  const taken = await second.ended;
+  const slept = performance.now() - begin;
+  await new Promise((resolve) => setTimeout(resolve, Math.max(0, SLEEP - slept)));
+  running.child.kill('SIGCONT');
+  const woken = await running.ended;
+  report.expect(
+    taken.code === 0,
+    'SIGSTOP: another process takes the sweep over',
+    taken.code === 0 ? '' : taken.stderr.trim(),
+  );
+  report.expect(
+    woken.code === 1 && woken.stderr.includes(String(second.child.pid)),
+    'SIGSTOP: who was asleep finds its writes rejected, and says who has it',
+    `${woken.signal ?? woken.code}: ${woken.stderr.trim()}`,
+  );
+  night.concludes(report, 'SIGSTOP longer than a lease', taken);
+}
