@@ -3,7 +3,7 @@
 // bytes hash to it.
 
 import { createHash } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, rmSync, statSync } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { TrainingState } from '../vocabulary/segment.js';
@@ -18,8 +18,12 @@ export interface StoredState {
 }
 
 export interface CheckpointFiles {
-  /** Resolves when the file and its name are on the disk. */
+  /** Resolves when the file and its name are on the disk. The file is held until it is released. */
   write(state: TrainingState): Promise<StoredState>;
+  /** A row names the file now, or nobody needs it: it may be removed. */
+  release(file: string): void;
+  /** Removes a file that no row names, unless a row that will name it is on its way. */
+  remove(file: string): void;
   pathOf(file: string): string;
   /** null where the file is gone, damaged, or not the state of this epoch and step. */
   read(stored: StoredState, epoch: number, step: number): TrainingState | null;
@@ -30,6 +34,8 @@ let drafts = 0;
 export function checkpointFiles(resultsDirectory: string): CheckpointFiles {
   const root = join(resolve(resultsDirectory), 'checkpoints');
   const folders = new Map<string, Promise<void>>();
+  /** Files that are being written or wait for their rows, by how many states they hold. */
+  const held = new Map<string, number>();
 
   const pathOf = (file: string) => join(root, file.slice(0, 2), `${file}.safetensors`);
 
@@ -50,6 +56,17 @@ export function checkpointFiles(resultsDirectory: string): CheckpointFiles {
     if (Object.keys(state.tensors).length === 0) return { file: null, bytes: 0 };
     const bytes = encodeSafetensors(state);
     const file = createHash('sha256').update(bytes).digest('hex');
+    held.set(file, (held.get(file) ?? 0) + 1);
+    try {
+      await place(file, bytes);
+    } catch (error) {
+      release(file);
+      throw error;
+    }
+    return { file, bytes: bytes.byteLength };
+  }
+
+  async function place(file: string, bytes: Uint8Array): Promise<void> {
     const folder = join(root, file.slice(0, 2));
     await folderReady(folder);
     const draft = join(folder, `.${file}.${process.pid}.${drafts++}.new`);
@@ -62,7 +79,21 @@ export function checkpointFiles(resultsDirectory: string): CheckpointFiles {
       throw error;
     }
     await syncDirectorySoon(folder);
-    return { file, bytes: bytes.byteLength };
+  }
+
+  function release(file: string): void {
+    const states = held.get(file) ?? 0;
+    if (states > 1) held.set(file, states - 1);
+    else held.delete(file);
+  }
+
+  function remove(file: string): void {
+    if (held.has(file)) return;
+    try {
+      rmSync(pathOf(file), { force: true });
+    } catch {
+      // It stays as a file that no row names, which gc finds.
+    }
   }
 
   function read({ file, bytes }: StoredState, epoch: number, step: number): TrainingState | null {
@@ -80,7 +111,7 @@ export function checkpointFiles(resultsDirectory: string): CheckpointFiles {
     }
   }
 
-  return { write, pathOf, read };
+  return { write, release, remove, pathOf, read };
 }
 
 async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {

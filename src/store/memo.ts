@@ -9,6 +9,8 @@ export interface Remembered {
   readonly curve: readonly EpochMetrics[];
   /** Epochs at which a state is stored, ascending. */
   readonly states: readonly number[];
+  /** Epochs whose state was removed on purpose: missed only where training goes on from there. */
+  readonly removed: readonly number[];
 }
 
 export interface Memo {

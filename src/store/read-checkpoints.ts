@@ -18,7 +18,7 @@ export function checkpointReader(connection: Connection, resultsDirectory: strin
   const files = checkpointFiles(resultsDirectory);
   const stored = connection.prepare(
     `SELECT s.step, s.file, s.bytes FROM training g JOIN state s ON s.training = g.row
-     WHERE g.key = ? AND s.epoch = ? AND s.file IS NOT NULL`,
+     WHERE g.key = ? AND s.epoch = ? AND s.file IS NOT NULL AND s.removed = 0`,
   ) as Statement<{ step: number; file: string; bytes: number }>;
 
   /** null where no state of this epoch was kept. */
@@ -34,7 +34,7 @@ export function checkpointReader(connection: Connection, resultsDirectory: strin
     `SELECT s.epoch, e.value, e.kind FROM training g JOIN state s ON s.training = g.row
        JOIN epoch e ON e.training = g.row AND e.epoch = s.epoch
          AND e.metric = (SELECT m.row FROM metric m WHERE m.name = ?)
-     WHERE g.key = ? AND s.file IS NOT NULL ORDER BY s.epoch`,
+     WHERE g.key = ? AND s.file IS NOT NULL AND s.removed = 0 ORDER BY s.epoch`,
   ) as Statement<{ epoch: number; value: number | null; kind: number }>;
 
   /** Of the states that a training kept, the best by its own curve; null where it kept none. */

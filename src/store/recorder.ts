@@ -2,6 +2,7 @@
 // next group commit, and surely after `flush`.
 
 import type { SweepEvent, SweepListener } from '../vocabulary/event.js';
+import { DecisionLedger } from './decision-ledger.js';
 import type { GroupCommit } from './group-commit.js';
 import type { Memo } from './memo.js';
 import type { Connection } from './sqlite.js';
@@ -39,13 +40,15 @@ export function sweepRecorder(parts: StoreParts, row: number, start: SweepStart)
   const { connection, commits, trainings, keeper } = parts;
   const trials = new TrialLedger(connection, row, start.objective, trainings);
   commits.join(trials);
+  const decisions = new DecisionLedger(connection, row, start.name, parts.onTrouble);
+  commits.join(decisions);
 
   /** @returns how many rows now wait */
   function record(event: SweepEvent): number {
     switch (event.kind) {
       case 'trial_started': {
         for (const { training, seed } of event.replicates) {
-          trainings.begin(training, event.configuration, seed);
+          trainings.begin(training, event.configuration, seed, start.coreBuild);
         }
         return trials.start(event) ? 1 + 2 * event.replicates.length : 0;
       }
@@ -58,9 +61,13 @@ export function sweepRecorder(parts: StoreParts, row: number, start: SweepStart)
       case 'trial_epoch':
         return Number(trials.advance(event));
       case 'state':
-        return Number(trainings.keep(keeper.keep(event.training, event.state)));
+        return Number(
+          trainings.keep(keeper.keep(event.training, event.state, event.interim === true)),
+        );
       case 'trial_settled':
         return Number(trials.settle(event));
+      case 'decision':
+        return Number(decisions.add(event));
     }
   }
 
@@ -77,6 +84,7 @@ export function sweepRecorder(parts: StoreParts, row: number, start: SweepStart)
     await parts.flush();
     finishSweepRow(connection, row, state, reason);
     commits.leave(trials);
+    commits.leave(decisions);
   }
 
   const backlog = () => keeper.backlog();

@@ -20,6 +20,8 @@ const RETRY_INTERVAL = 1000;
 export interface KeptState {
   readonly training: TrainingKey;
   readonly state: TrainingState;
+  /** Kept for a restart only, until a later state of the training is there. */
+  readonly interim: boolean;
   /** null until the file is durable. */
   stored: StoredState | null;
 }
@@ -52,9 +54,9 @@ export class StateKeeper {
     this.#onTrouble = onTrouble;
   }
 
-  keep(training: TrainingKey, state: TrainingState): KeptState {
+  keep(training: TrainingKey, state: TrainingState, interim: boolean): KeptState {
     const empty = Object.keys(state.tensors).length === 0;
-    const kept = { training, state, stored: empty ? { file: null, bytes: 0 } : null };
+    const kept = { training, state, interim, stored: empty ? { file: null, bytes: 0 } : null };
     if (!empty) {
       this.#waiting.push(kept);
       this.#count(state, 1);

@@ -34,7 +34,7 @@ export function openStore(resultsDirectory: string, options: StoreOptions = {}):
   const onTrouble = options.onTrouble ?? (() => {});
   const files = checkpointFiles(resultsDirectory);
   const commits = new GroupCommit(connection, onTrouble);
-  const trainings = new TrainingLedger(connection);
+  const trainings = new TrainingLedger(connection, files);
   commits.join(trainings);
   const keeper = new StateKeeper(
     files,

@@ -9,7 +9,11 @@ import { storedValue } from './metric-kind.js';
 import type { Connection, Statement } from './sqlite.js';
 import type { TrainingLedger } from './training-ledger.js';
 
-const nothing: Remembered = Object.freeze({ curve: Object.freeze([]), states: Object.freeze([]) });
+const nothing: Remembered = Object.freeze({
+  curve: Object.freeze([]),
+  states: Object.freeze([]),
+  removed: Object.freeze([]),
+});
 
 export function storedMemo(
   connection: Connection,
@@ -24,11 +28,16 @@ export function storedMemo(
     if (pending === undefined && row === undefined) return nothing;
     const epochs = epochsFromRows(row === undefined ? [] : sql.epochs.all(row));
     for (const epoch of pending?.epochs ?? []) epochs.set(epoch.epoch, epoch);
-    const states = new Set(row === undefined ? [] : sql.states.all(row).map(({ epoch }) => epoch));
-    for (const epoch of pending?.states.keys() ?? []) states.add(epoch);
+    /** By epoch: whether it was removed. */
+    const states = new Map<number, boolean>();
+    for (const { epoch, removed } of row === undefined ? [] : sql.states.all(row)) {
+      states.set(epoch, removed === 1);
+    }
+    for (const epoch of pending?.states.keys() ?? []) states.set(epoch, false);
     return Object.freeze({
       curve: withoutGap(epochs),
-      states: Object.freeze([...states].sort((a, b) => a - b)),
+      states: epochsThat(states, false),
+      removed: epochsThat(states, true),
     });
   }
 
@@ -40,6 +49,11 @@ export function storedMemo(
   }
 
   return { recall, loadState };
+}
+
+function epochsThat(states: ReadonlyMap<number, boolean>, removed: boolean): readonly number[] {
+  const epochs = [...states.keys()].filter((epoch) => states.get(epoch) === removed);
+  return Object.freeze(epochs.sort((a, b) => a - b));
 }
 
 export interface EpochRow {
@@ -80,12 +94,13 @@ function statements(connection: Connection) {
       `SELECT e.epoch, m.name, e.value, e.kind FROM epoch e JOIN metric m ON m.row = e.metric
        WHERE e.training = ? ORDER BY e.epoch, e.metric`,
     ) as Statement<EpochRow>,
-    states: connection.prepare('SELECT epoch FROM state WHERE training = ?') as Statement<{
+    states: connection.prepare('SELECT epoch, removed FROM state WHERE training = ?') as Statement<{
       epoch: number;
+      removed: number;
     }>,
     state: connection.prepare(
       `SELECT s.step, s.file, s.bytes FROM training g JOIN state s ON s.training = g.row
-       WHERE g.key = ? AND s.epoch = ?`,
+       WHERE g.key = ? AND s.epoch = ? AND s.removed = 0`,
     ) as Statement<{ step: number; file: string | null; bytes: number }>,
   };
 }

@@ -5,6 +5,7 @@ import type { Configuration } from '../vocabulary/configuration.js';
 import type { EpochMetrics } from '../vocabulary/metric.js';
 import type { Seed } from '../vocabulary/seed.js';
 import type { TrainingKey } from '../vocabulary/segment.js';
+import type { CheckpointFiles } from './checkpoint-files.js';
 import type { Participant } from './group-commit.js';
 import { kindOf } from './metric-kind.js';
 import type { Connection, Statement } from './sqlite.js';
@@ -17,6 +18,8 @@ export interface PendingTraining {
   readonly key: TrainingKey;
   readonly configuration: string;
   readonly seed: Seed;
+  /** The core whose bits these are; null: not known. */
+  readonly coreBuild: string | null;
   /** null: not known, or not known any more. */
   row: number | null;
   epochs: EpochMetrics[];
@@ -28,15 +31,19 @@ export class TrainingLedger implements Participant {
   readonly #known = new Map<TrainingKey, PendingTraining>();
   readonly #changed = new Set<PendingTraining>();
   readonly #metricRows = new Map<string, number>();
+  /** Files of interim states whose rows the last transaction took away. */
+  #superseded = new Set<string>();
+  readonly #files: CheckpointFiles;
   readonly #sql: ReturnType<typeof statements>;
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, files: CheckpointFiles) {
+    this.#files = files;
     this.#sql = statements(connection);
   }
 
-  begin(key: TrainingKey, configuration: Configuration, seed: Seed): void {
+  begin(key: TrainingKey, configuration: Configuration, seed: Seed, coreBuild: string): void {
     if (this.#known.has(key)) return;
-    this.#add({ key, configuration: JSON.stringify(configuration), seed, row: null });
+    this.#add({ key, configuration: JSON.stringify(configuration), seed, coreBuild, row: null });
   }
 
   record(key: TrainingKey, epoch: EpochMetrics): void {
@@ -48,7 +55,14 @@ export class TrainingLedger implements Participant {
   /** @returns whether there is now a row to write */
   keep(kept: KeptState): boolean {
     const training = this.#get(kept.training);
-    training.states.set(kept.state.epoch, kept);
+    const waiting = training.states.get(kept.state.epoch);
+    // An interim state never takes the place of one that stays.
+    const stays = waiting === undefined || waiting.interim || !kept.interim;
+    if (stays) training.states.set(kept.state.epoch, kept);
+    const replaced = stays ? waiting : kept;
+    if (replaced !== undefined && replaced !== training.states.get(kept.state.epoch)) {
+      this.#release(replaced);
+    }
     if (kept.stored !== null) this.#changed.add(training);
     return kept.stored !== null;
   }
@@ -69,7 +83,12 @@ export class TrainingLedger implements Participant {
   rowOf(key: TrainingKey): number {
     const training = this.#get(key);
     if (training.row !== null) return training.row;
-    const made = this.#sql.insert.run(key, training.configuration, training.seed);
+    const made = this.#sql.insert.run(
+      key,
+      training.configuration,
+      training.seed,
+      training.coreBuild,
+    );
     const row = made.changes === 1 ? Number(made.lastInsertRowid) : this.#sql.find.get(key)?.row;
     if (row === undefined) throw new Error(`training ${key} vanished from the database`);
     training.row = row;
@@ -87,6 +106,7 @@ export class TrainingLedger implements Participant {
   }
 
   write(): void {
+    this.#superseded = new Set();
     for (const training of this.#changed) {
       const row = this.rowOf(training.key);
       for (const { epoch, metrics } of training.epochs) {
@@ -95,28 +115,59 @@ export class TrainingLedger implements Participant {
           this.#sql.epoch.run(row, epoch, this.metricRow(name), value, kindOf(value));
         }
       }
-      for (const { state, stored } of training.states.values()) {
-        if (stored !== null)
-          this.#sql.state.run(row, state.epoch, state.step, stored.file, stored.bytes);
-      }
+      this.#writeStates(row, training.states.values());
+    }
+  }
+
+  #writeStates(row: number, states: Iterable<KeptState>): void {
+    let written = false;
+    for (const { state, interim, stored } of states) {
+      if (stored === null) continue;
+      const { file, bytes } = stored;
+      this.#sql.state.run(row, state.epoch, state.step, file, bytes, Number(interim));
+      written = true;
+    }
+    if (!written) return;
+    for (const { file } of this.#sql.supersede.all(row, row)) {
+      if (file !== null) this.#superseded.add(file);
     }
   }
 
   committed(): void {
     for (const training of this.#changed) {
       training.epochs = [];
-      for (const [epoch, { stored }] of training.states) {
-        if (stored !== null) training.states.delete(epoch);
+      for (const [epoch, kept] of training.states) {
+        if (kept.stored === null) continue;
+        this.#release(kept);
+        training.states.delete(epoch);
       }
     }
     this.#changed.clear();
+    this.#removeSuperseded();
     if (this.#known.size <= KNOWN_TRAININGS) return;
     for (const training of this.#known.values()) {
       if (training.row !== null && training.states.size === 0) this.#known.delete(training.key);
     }
   }
 
+  #release({ stored }: KeptState): void {
+    if (stored !== null && stored.file !== null) this.#files.release(stored.file);
+  }
+
+  /** Only now: until the commit the earlier state was the one to go on from. */
+  #removeSuperseded(): void {
+    try {
+      for (const file of this.#superseded) {
+        if (this.#sql.named.get(file) === undefined) this.#files.remove(file);
+      }
+    } catch {
+      // The next commit meets the same trouble and tells of it; gc finds the files.
+    }
+    this.#superseded.clear();
+  }
+
   rolledBack(): void {
+    this.#superseded.clear();
     for (const training of this.#known.values()) training.row = null;
     this.#metricRows.clear();
   }
@@ -140,15 +191,17 @@ interface TrainingRow {
   readonly row: number;
   readonly configuration: string;
   readonly seed: Seed;
+  readonly coreBuild: string | null;
 }
 
 function statements(connection: Connection) {
   return {
     insert: connection.prepare(
-      'INSERT INTO training (key, configuration, seed) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
+      `INSERT INTO training (key, configuration, seed, core_build) VALUES (?, ?, ?, ?)
+       ON CONFLICT DO NOTHING`,
     ),
     find: connection.prepare(
-      'SELECT row, configuration, seed FROM training WHERE key = ?',
+      'SELECT row, configuration, seed, core_build AS coreBuild FROM training WHERE key = ?',
     ) as Statement<TrainingRow>,
     insertMetric: connection.prepare('INSERT INTO metric (name) VALUES (?) ON CONFLICT DO NOTHING'),
     findMetric: connection.prepare('SELECT row FROM metric WHERE name = ?') as Statement<{
@@ -159,8 +212,15 @@ function statements(connection: Connection) {
        ON CONFLICT DO UPDATE SET value = excluded.value, kind = excluded.kind`,
     ),
     state: connection.prepare(
-      `INSERT INTO state (training, epoch, step, file, bytes) VALUES (?, ?, ?, ?, ?)
-       ON CONFLICT DO UPDATE SET step = excluded.step, file = excluded.file, bytes = excluded.bytes`,
+      `INSERT INTO state (training, epoch, step, file, bytes, interim) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET step = excluded.step, file = excluded.file, bytes = excluded.bytes,
+         interim = min(interim, excluded.interim), removed = 0`,
     ),
+    supersede: connection.prepare(
+      `DELETE FROM state WHERE training = ? AND interim = 1
+         AND epoch < (SELECT max(epoch) FROM state WHERE training = ? AND removed = 0)
+       RETURNING file`,
+    ) as Statement<{ file: string | null }>,
+    named: connection.prepare('SELECT 1 FROM state WHERE file = ? AND removed = 0 LIMIT 1'),
   };
 }

@@ -6,6 +6,7 @@ import type { BestEpoch, EpochMetrics } from './metric.js';
 import type { Replicate } from './replicate.js';
 import type { TrainingKey, TrainingState } from './segment.js';
 import type { TrialFate } from './trial.js';
+import type { Reason } from './verdict.js';
 
 export type SweepEvent =
   | {
@@ -44,7 +45,13 @@ export type SweepEvent =
       readonly se: number | null;
     }
   /** A state worth keeping: at a rung, at the end, at an interruption, at the best epoch. */
-  | { readonly kind: 'state'; readonly training: TrainingKey; readonly state: TrainingState }
+  | {
+      readonly kind: 'state';
+      readonly training: TrainingKey;
+      readonly state: TrainingState;
+      /** Kept for a restart only, until a later state of the training is there. */
+      readonly interim?: true;
+    }
   | {
       readonly kind: 'trial_settled';
       readonly trial: number;
@@ -52,6 +59,22 @@ export type SweepEvent =
       /** Epochs that all of its replicates have. */
       readonly epochs: number;
       readonly best: BestEpoch | null;
-    };
+    }
+  | DecisionEvent;
+
+/** What was decided about a trial, in logical order: a replay of the sweep tells the same again. */
+export interface DecisionEvent {
+  readonly kind: 'decision';
+  /** 0, 1, 2 … without a gap. */
+  readonly sequence: number;
+  /** The logical clock. */
+  readonly at: number;
+  /** Results that were taken in until then. */
+  readonly known: number;
+  readonly trial: number;
+  readonly action: 'start' | 'continue' | 'wait' | 'complete' | 'stop' | 'fail' | 'exhaust';
+  readonly epoch: number;
+  readonly reason: Reason | null;
+}
 
 export type SweepListener = (event: SweepEvent) => void;

@@ -34,6 +34,7 @@ export function rememberingMemo(events: readonly SweepEvent[] = []): Remembering
     recall: (training) => ({
       curve: [...(curves.get(training) ?? [])],
       states: [...(states.get(training)?.keys() ?? [])].sort((a, b) => a - b),
+      removed: [],
     }),
     loadState: (training, epoch) => states.get(training)?.get(epoch) ?? null,
     damage: (training, epoch) => void statesOf(training).set(epoch, null),

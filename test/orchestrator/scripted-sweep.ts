@@ -165,13 +165,14 @@ export function stories(events: readonly SweepEvent[]): Story[] {
 export function lines(events: readonly SweepEvent[], trial: number): string[] {
   const told: string[] = [];
   for (const event of events) {
-    if (event.kind === 'state' || event.kind === 'trial_epoch') continue;
+    if (event.kind === 'state' || event.kind === 'trial_epoch' || event.kind === 'decision')
+      continue;
     if (event.trial === trial) told.push(line(event));
   }
   return told;
 }
 
-function line(event: Exclude<SweepEvent, { kind: 'state' | 'trial_epoch' }>): string {
+function line(event: Exclude<SweepEvent, { kind: 'state' | 'trial_epoch' | 'decision' }>): string {
   switch (event.kind) {
     case 'trial_started':
       return 'started';

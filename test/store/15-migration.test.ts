@@ -84,6 +84,7 @@ describe('a database of schema 1', () => {
     expect(recorder.memo.recall(keyOf(5))).toEqual({
       curve: [{ epoch: 1, metrics: { val_loss: 0.65, train_loss: 0.325 } }],
       states: [1],
+      removed: [],
     });
     expect(recorder.memo.loadState(keyOf(5), 1)).toEqual({ epoch: 1, step: 1, tensors: {} });
     const curve = [0.65, 0.2].map((v) => ({ val_loss: v, train_loss: v / 2 }));

@@ -13,7 +13,7 @@ function stateAt(epoch: number, weight: number): TrainingState {
 test('a training that nobody told of is unknown', async () => {
   const store = openStore(temporaryDirectory());
   const { memo } = store.beginSweep(sweepStart());
-  expect(memo.recall(keyOf(0))).toEqual({ curve: [], states: [] });
+  expect(memo.recall(keyOf(0))).toEqual({ curve: [], states: [], removed: [] });
   expect(memo.loadState(keyOf(0), 1)).toBeNull();
   await store.close();
 });
@@ -31,6 +31,7 @@ test('what was told is known at once, before it is committed', async () => {
       { epoch: 2, metrics: { val_loss: Number.NaN } },
     ],
     states: [2],
+    removed: [],
   });
   expect(recorder.memo.loadState(keyOf(0), 2)).toBe(state);
   await store.close();

@@ -114,6 +114,7 @@ export function sweepTally(objective: Objective, rungs: readonly PlannedRung[]):
           hearSettled(event);
           return;
         case 'state':
+        case 'decision':
           return;
       }
     },
