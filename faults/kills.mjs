@@ -1,28 +1,39 @@
 // kill -9 at random instants, resumed on another number of workers each time, until the sweep is done:
 // what it then has is what an uninterrupted run has, byte for byte, and little was trained twice.
 
-import { cpSync } from 'node:fs';
+import { cpSync, statSync } from 'node:fs';
 import { differences, fingerprint, plantChange, recordOf } from './record.mjs';
 import { randomNumbers } from './report.mjs';
-import { definition, definitionFile, searches } from './sweeps.mjs';
-import { epochTally } from './workplace.mjs';
+import { definitionFile, searches } from './sweeps.mjs';
+import { epochTally, until } from './workplace.mjs';
 
-/** Milliseconds of Node's own start, in which there is nothing to interrupt yet. */
-const START = 150;
+/**
+ * Milliseconds that each epoch takes longer, so that it is long beside the disk's latency, as epochs are:
+ * states are written while others train, and what is on its way to the disk is lost with the process.
+ */
+const PACE = 50;
+
+/** As searches; `checkpointed` saves its state after each epoch, so that no more than that is lost. */
+const kinds = {
+  ...searches,
+  checkpointed: { method: 'random', trials: 8, epochs: 12, checkpoint_every: 0 },
+};
 
 export async function kills(report, workplace, { short }) {
   const random = randomNumbers(9);
-  const names = Object.keys(searches);
+  const names = Object.keys(kinds);
   const share = Math.ceil((short ? 12 : 200) / names.length);
   for (const name of names) await killedSweep(report, workplace, name, share, random);
 }
 
 async function killedSweep(report, workplace, name, share, random) {
-  const file = definitionFile(workplace, name, searches[name]);
+  const file = definitionFile(workplace, name, kinds[name]);
   const calm = workplace.place('calm');
-  const { seconds } = await workplace.json(['run', file, '--results', calm, '--workers', '2']);
+  const { seconds } = await workplace.json(['run', file, '--results', calm, '--workers', '2'], {
+    pace: PACE,
+  });
   const expected = recordOf(calm, name);
-  const tally = { killed: 0, finished: 0, twice: 0, workers: 0, most: 0 };
+  const tally = { killed: 0, training: 0, finished: 0, twice: 0, workers: 0 };
   const wrong = [];
   while (tally.killed < share) {
     const results = workplace.place('killed');
@@ -34,7 +45,7 @@ async function killedSweep(report, workplace, name, share, random) {
   }
   const bound = tally.workers * segmentEpochs(name);
   report.figure(
-    `${name}: ${tally.killed} kills, ${tally.finished} sweeps resumed to their end, record ${fingerprint(expected)}`,
+    `${name}: ${tally.killed} kills, ${tally.training} of them in training, ${tally.finished} sweeps resumed to their end, record ${fingerprint(expected)}`,
   );
   report.expect(
     wrong.length === 0,
@@ -46,6 +57,7 @@ async function killedSweep(report, workplace, name, share, random) {
     `${name}: epochs trained twice are at most kills × workers × epochs between checkpoints`,
     `${tally.twice} of at most ${bound}`,
   );
+  report.control(tally.training >= share / 3, `${name}: kills do come while it trains`);
   const changed = workplace.place('changed');
   cpSync(calm, changed, { recursive: true });
   plantChange(changed);
@@ -55,29 +67,39 @@ async function killedSweep(report, workplace, name, share, random) {
 
 /** Kills while there are kills left to spend, then lets it come to its end. */
 async function killUntilDone({ workplace, file, results, epochs, tally, share, seconds, random }) {
-  for (let begun = 0; ; begun++) {
+  for (;;) {
     const workers = 1 + Math.floor(3 * random());
     const words = ['run', file, '--results', results, '--workers', String(workers), '--json'];
-    const running = workplace.start(words, { epochs });
-    // The last run of a sweep may go through; the others are cut somewhere in what is left to train.
-    const delay = START + 1000 * random() * Math.max(0.3, 0.5 * seconds);
-    const timer =
-      tally.killed < share ? setTimeout(() => running.child.kill('SIGKILL'), delay) : null;
+    const before = sizeOf(epochs);
+    const running = workplace.start(words, { epochs, pace: PACE });
+    if (tally.killed < share) await killSoon(running, { epochs, before, seconds, random });
     const { code, signal, stderr } = await running.ended;
-    clearTimeout(timer);
     if (signal === 'SIGKILL') {
       tally.killed++;
+      tally.training += Number(sizeOf(epochs) > before);
       tally.workers += workers;
       continue;
     }
-    if (code !== 0) throw new Error(`run ${begun} ended with ${signal ?? code}: ${stderr}`);
+    if (code !== 0) throw new Error(`a run ended with ${signal ?? code}: ${stderr}`);
     return;
   }
 }
 
+/** One in four at any time from the start of the process, the others while it trains. */
+async function killSoon({ child, ended }, { epochs, before, seconds, random }) {
+  const anyTime = random() < 0.25;
+  if (!anyTime) await until(() => sizeOf(epochs) > before || child.exitCode !== null, 'an epoch');
+  const delay = random() * (anyTime ? 1000 : 500 * seconds);
+  await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, delay))]);
+  child.kill('SIGKILL');
+}
+
+const sizeOf = (file) => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+
 /** The most epochs that a training goes on for without a state that is kept. */
 function segmentEpochs(name) {
-  const { epochs, schedule, checkpoint_every: every } = definition(name, searches[name]);
-  if (every === 0) return 1;
+  const { epochs, schedule, checkpoint_every: every } = kinds[name];
+  // One that is done, and its state on the way to the disk; and one that is done since.
+  if (every === 0) return 2;
   return schedule === undefined ? epochs : epochs - epochs / schedule.eta;
 }
