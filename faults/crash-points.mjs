@@ -5,6 +5,7 @@ import { availableParallelism } from 'node:os';
 import { differences, recordOf } from './record.mjs';
 import { countsIn } from './shim.mjs';
 import { definitionFile, searches } from './sweeps.mjs';
+import { atOnce } from './workplace.mjs';
 
 const changes = {
   ...searches.halving,
@@ -38,13 +39,8 @@ export async function crashPoints(report, workplace, { short }) {
 
   const points = pointsOf(seen, short);
   const found = { killed: 0, missed: 0, wrong: [] };
-  const queue = [...points];
-  const next = async () => {
-    for (let point = queue.shift(); point !== undefined; point = queue.shift()) {
-      await crashAt(point, { workplace, words, expected, found });
-    }
-  };
-  await Promise.all(Array.from({ length: availableParallelism() }, next));
+  const jobs = points.map((point) => () => crashAt(point, { workplace, words, expected, found }));
+  await atOnce(availableParallelism(), jobs);
   report.figure(
     `${points.length} points, killed at ${found.killed}; ${found.missed} runs ended before theirs`,
   );

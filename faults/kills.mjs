@@ -5,7 +5,7 @@ import { cpSync, statSync } from 'node:fs';
 import { differences, fingerprint, plantChange, recordOf } from './record.mjs';
 import { randomNumbers } from './report.mjs';
 import { definitionFile, searches } from './sweeps.mjs';
-import { epochTally, until } from './workplace.mjs';
+import { atOnce, epochTally, until } from './workplace.mjs';
 
 /**
  * Milliseconds that each epoch takes longer, so that it is long beside the disk's latency, as epochs are:
@@ -23,7 +23,8 @@ export async function kills(report, workplace, { short }) {
   const random = randomNumbers(9);
   const names = Object.keys(kinds);
   const share = Math.ceil((short ? 12 : 200) / names.length);
-  for (const name of names) await killedSweep(report, workplace, name, share, random);
+  const jobs = names.map((name) => () => killedSweep(report, workplace, name, share, random));
+  await atOnce(2, jobs);
 }
 
 async function killedSweep(report, workplace, name, share, random) {

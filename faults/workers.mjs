@@ -3,17 +3,21 @@
 
 import { differences, fingerprint, recordOf } from './record.mjs';
 import { definitionFile, grid, searches } from './sweeps.mjs';
-import { epochTally, trainedEpochs, until } from './workplace.mjs';
+import { atOnce, epochTally, trainedEpochs, until } from './workplace.mjs';
+
+/** Small networks: what decides is when things end, not how long they take. */
+const small = { data: { generator: 'moons', samples: 400 }, model: { hidden: [16] } };
 
 const kinds = { grid, ...searches };
 
 export async function workers(report, workplace, { short }) {
-  for (const name of Object.keys(kinds)) await sameResult(report, workplace, name);
+  const jobs = Object.keys(kinds).map((name) => () => sameResult(report, workplace, name));
+  await atOnce(2, jobs);
   await utilisation(report, workplace, short);
 }
 
 async function sameResult(report, workplace, name) {
-  const file = definitionFile(workplace, name, kinds[name]);
+  const file = definitionFile(workplace, name, { ...kinds[name], ...small });
   const records = new Map();
   for (const count of [1, 2, 4]) {
     const results = workplace.place('workers');
@@ -47,12 +51,12 @@ async function changingWorkers(workplace, file) {
     counts.push(count);
     const epochs = workplace.place('epochs');
     const words = ['run', file, '--results', results, '--workers', String(count)];
-    const running = workplace.start(words, { epochs });
+    const running = workplace.start(words, { epochs, pace: 10 });
     let ended = false;
     void running.ended.then(() => {
       ended = true;
     });
-    await until(() => ended || trainedEpochs(epochs).size >= 15, 'fifteen epochs');
+    await until(() => ended || trainedEpochs(epochs).size >= 25, 'some epochs');
     running.child.kill('SIGINT');
     const { code, stderr } = await running.ended;
     if (code === 0) return { results, counts };

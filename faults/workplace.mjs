@@ -148,3 +148,12 @@ export async function until(look, what, seconds = 60) {
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }
+
+/** Does all jobs, so many at the same time: most of them wait for something. */
+export async function atOnce(many, jobs) {
+  const queue = [...jobs];
+  const next = async () => {
+    for (let job = queue.shift(); job !== undefined; job = queue.shift()) await job();
+  };
+  await Promise.all(Array.from({ length: many }, next));
+}

@@ -2,6 +2,7 @@
 
 import { cpSync } from 'node:fs';
 import { openDatabase } from '../record.mjs';
+import { atOnce } from '../workplace.mjs';
 import { checkpoints } from './checkpoints.mjs';
 import { databases } from './databases.mjs';
 import { disks } from './disks.mjs';
@@ -14,17 +15,15 @@ const AT_ONCE = 4;
 export async function accidents(report, workplace, form) {
   const calm = await calmNight(workplace);
   // The longest waits first.
-  const queue = [...processes.toReversed(), ...disks, ...threads, ...checkpoints, ...databases];
-  const next = async () => {
-    for (let accident = queue.shift(); accident !== undefined; accident = queue.shift()) {
-      try {
-        await accident(report, calm, workplace, form);
-      } catch (error) {
-        report.broke(error);
-      }
+  const all = [...processes.toReversed(), ...disks, ...threads, ...checkpoints, ...databases];
+  const jobs = all.map((accident) => async () => {
+    try {
+      await accident(report, calm, workplace, form);
+    } catch (error) {
+      report.broke(error);
     }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, next));
+  });
+  await atOnce(AT_ONCE, jobs);
   missing(report, calm);
 }
 
