@@ -2,9 +2,11 @@
 // and nowhere else a word of the definition becomes a concrete sampler, scheduler or rule.
 
 import type { StoppingSpec, SweepDefinition } from '../definition/sweep-definition.js';
+import type { Order } from '../orchestrator/sweep-parts.js';
 import { gridSampler } from '../samplers/grid.js';
 import { randomSampler } from '../samplers/random.js';
 import type { Sampler } from '../samplers/sampler.js';
+import { ashaScheduler } from '../schedulers/asha.js';
 import { fullScheduler } from '../schedulers/full.js';
 import { type PlannedRung, plannedEpochs, type Scheduler } from '../schedulers/scheduler.js';
 import { successiveHalvingScheduler } from '../schedulers/successive-halving.js';
@@ -19,6 +21,7 @@ export interface SweepPlan {
   readonly sampler: Sampler;
   readonly scheduler: Scheduler;
   readonly rules: readonly StoppingRule[];
+  readonly order: Order;
   /** What will run if nothing fails or is stopped early; an upper bound where nobody can count the grid. */
   readonly rungs: readonly PlannedRung[];
   readonly configurations: number;
@@ -43,11 +46,17 @@ export function planSweep(definition: SweepDefinition, task: TaskKind): SweepPla
     sampler,
     scheduler,
     rules: definition.stopping.map((spec) => ruleOf(spec, definition)),
+    order: orderOf(definition, scheduler),
     rungs,
     configurations: bound,
     replicates,
     epochs: plannedEpochs(rungs) * replicates,
   });
+}
+
+/** Where nothing is learned on the way, slots bound nothing. */
+function orderOf({ order, parallelism: slots }: SweepDefinition, scheduler: Scheduler): Order {
+  return scheduler.isAdaptive ? { kind: order, slots } : { kind: 'free' };
 }
 
 function samplerOf(
@@ -64,17 +73,14 @@ function samplerOf(
 
 function schedulerOf(definition: SweepDefinition, trials: number | null): Scheduler {
   const { schedule, epochs, objective } = definition;
-  switch (schedule.type) {
-    case 'full':
-      return fullScheduler({ trials, epochs });
+  if (schedule.type === 'full') return fullScheduler({ trials, epochs });
+  const { type, minEpochs, eta } = schedule;
+  const ladder = { trials, epochs, minEpochs, eta, objective };
+  switch (type) {
     case 'successive_halving':
-      return successiveHalvingScheduler({
-        trials,
-        epochs,
-        minEpochs: schedule.minEpochs,
-        eta: schedule.eta,
-        objective,
-      });
+      return successiveHalvingScheduler(ladder);
+    case 'asha':
+      return ashaScheduler(ladder);
   }
 }
 

@@ -16,10 +16,11 @@ import type { Identity, SweepOutcome } from '../orchestrator/sweep-parts.js';
 import { canonicalConfiguration } from '../space/canonical-configuration.js';
 import { openStore } from '../store/store.js';
 import type { SweepStart } from '../store/sweep-start.js';
+import { epochWork } from '../trainables/network/epoch-work.js';
 import { spansBudget } from '../trainables/network/network-session.js';
 import type { NetworkSetup } from '../trainables/network/network-trainable.js';
 import { networkSettingsFor } from '../trainables/network/settings.js';
-import type { Assignment } from '../vocabulary/configuration.js';
+import type { Assignment, Configuration } from '../vocabulary/configuration.js';
 import { messageOf } from '../vocabulary/errors.js';
 import type { SweepListener } from '../vocabulary/event.js';
 import { canonicalJson, contentHash } from '../vocabulary/hash.js';
@@ -107,11 +108,12 @@ async function evaluate(
         sampler: plan.sampler,
         scheduler: plan.scheduler,
         rules: plan.rules,
+        order: plan.order,
         executor,
         memo: recorder.memo,
         objective: definition.objective,
         budget: definition.epochs,
-        identify: (assignment) => identityOf(assignment, sweep),
+        identify: (assignment) => identityOf(assignment, sweep, costsOf(sweep)),
         listen: both(recorder.listen, order.listen),
         backlog: recorder.backlog,
         pause: order.pause,
@@ -161,6 +163,7 @@ export function sweepId(definition: SweepDefinition, dataHash: string, coreBuild
 export function identityOf(
   assignment: Assignment,
   { definition, data, coreBuild }: Pick<StartedSweep, 'definition' | 'data' | 'coreBuild'>,
+  cost: (configuration: Configuration) => number = () => 1,
 ): Identity {
   const { fixed, seed, seeds, epochs } = definition;
   const settings = networkSettingsFor(data[0]!.task.kind);
@@ -178,7 +181,13 @@ export function identityOf(
       return { training: contentHash(coreBuild, 'network', ...own), seed: seed + s, fold };
     }),
   ).flat();
-  return { parameters: effective, configuration, replicates };
+  return { parameters: effective, configuration, replicates, cost: cost(configuration) };
+}
+
+/** In the order of their ends nothing is learned: then an epoch is an epoch, and nobody needs its work. */
+function costsOf({ plan, data }: StartedSweep): (configuration: Configuration) => number {
+  if (plan.order.kind === 'free') return () => 1;
+  return (configuration) => epochWork(data[0]!, configuration) * plan.replicates;
 }
 
 function startOf({ id, definition, plan, dataHash, coreBuild }: StartedSweep): SweepStart {

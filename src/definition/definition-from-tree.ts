@@ -56,6 +56,7 @@ function readPlainSections(section: Section, book: ComplaintBook) {
     epochs: read('epochs', schemas.epochs),
     trialTimeout: read('trial_timeout', schemas.trial_timeout),
     parallelism: read('parallelism', schemas.parallelism),
+    order: read('order', schemas.order),
   };
 }
 
@@ -174,5 +175,6 @@ export function definitionFromTree(
     ...(alsoMeasure.length === 0 ? {} : { alsoMeasure }),
     trialTimeout: plain.trialTimeout ?? null,
     parallelism: plain.parallelism ?? 16,
+    order: plain.order ?? 'logical',
   });
 }

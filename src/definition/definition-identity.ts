@@ -13,11 +13,12 @@ export type DefinitionIdentity = Readonly<Record<string, unknown>>;
  * nothing is left out: a definition without it is the sweep that it always was.
  */
 export function definitionIdentity(definition: SweepDefinition): DefinitionIdentity {
-  const { description: _words, data, seeds, folds, alsoMeasure = [], ...rest } = definition;
+  const { description: _words, data, seeds, folds, order, alsoMeasure = [], ...rest } = definition;
   const extra = extraMetrics(alsoMeasure);
   const said = {
     ...(seeds === 1 ? {} : { seeds }),
     ...(folds === null ? {} : { folds }),
+    ...(order === 'logical' ? {} : { order }),
     ...(extra.length === 0 ? {} : { alsoMeasure: extra }),
   };
   return Object.freeze({ ...rest, ...said, data: identityOf(data) });

@@ -70,7 +70,11 @@ export type DataSpec = SplitSpec &
 
 export type ScheduleSpec =
   | { readonly type: 'full' }
-  | { readonly type: 'successive_halving'; readonly eta: number; readonly minEpochs: number };
+  | {
+      readonly type: 'successive_halving' | 'asha';
+      readonly eta: number;
+      readonly minEpochs: number;
+    };
 
 export type StoppingSpec =
   /** Always on for NaN and infinities; a bound is a value of the training loss. */
@@ -114,4 +118,6 @@ export interface SweepDefinition {
   readonly trialTimeout: number | null;
   /** Logical slots: how many trials are under way at a time, whatever the machine has. */
   readonly parallelism: number;
+  /** Whether results count in logical order, or as they arrive, which nobody can repeat. */
+  readonly order: 'logical' | 'arrival';
 }

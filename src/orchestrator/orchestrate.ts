@@ -21,10 +21,15 @@ export async function orchestrate(parts: SweepParts): Promise<SweepOutcome> {
   try {
     for (let step = 1; ; step++) {
       if (step % STEPS_PER_TURN === 0) await otherWork();
+      evaluation.advance();
       await caughtUp(parts);
-      if (!parts.pause.aborted && evaluation.dispatch()) continue;
-      if (flight.running === 0) return evaluation.conclude();
-      evaluation.consume(await flight.nextEnd());
+      if (!parts.pause.aborted && evaluation.setOut()) continue;
+      if (flight.running === 0) {
+        evaluation.advance();
+        return evaluation.conclude();
+      }
+      await flight.news();
+      while (evaluation.land()) {}
     }
   } finally {
     parts.pause.removeEventListener('abort', flight.stopAll);

@@ -18,8 +18,11 @@ export class ReplicateProgress {
   readonly #remembered = new Set<number>();
   readonly #held = new Map<number, EpochMetrics>();
   readonly #objective: Objective;
+  /** Each better than the one before, by the replicate's own curve. */
+  readonly #bests: BestEpoch[] = [];
+  /** Epochs of states that were told in this run, and may still be there. */
+  #told: readonly number[] = [];
   #epochs = 0;
-  #best: BestEpoch | null = null;
 
   constructor(number: number, replicate: Replicate, objective: Objective) {
     this.number = number;
@@ -34,7 +37,12 @@ export class ReplicateProgress {
 
   /** By its own curve, not by the trial's: its state is the replicate's model. */
   get best(): BestEpoch | null {
-    return this.#best;
+    return this.#bests.at(-1) ?? null;
+  }
+
+  /** The best of the epochs up to one. */
+  bestUpTo(epoch: number): BestEpoch | null {
+    return this.#bests.findLast((best) => best.epoch <= epoch) ?? null;
   }
 
   /** Whether an epoch would be news: the next one. */
@@ -49,7 +57,12 @@ export class ReplicateProgress {
     this.#epochs = epoch.epoch;
     this.#held.set(epoch.epoch, epoch);
     if (source === 'memo') this.#remembered.add(epoch.epoch);
-    this.#best = bestWith(this.#best, epoch, this.#objective);
+    const before = this.best;
+    const best = bestWith(before, epoch, this.#objective);
+    if (best === null || best === before) return;
+    // Where the last epoch speaks, each takes the place of the one before.
+    if (this.#objective.epoch === 'last') this.#bests.length = 0;
+    this.#bests.push(best);
   }
 
   /** Hands out an epoch that is held. */
@@ -62,5 +75,15 @@ export class ReplicateProgress {
   /** Somebody trained it after all. @returns whether it had come from the memo until now */
   forgetRemembered(epoch: number): boolean {
     return this.#remembered.delete(epoch);
+  }
+
+  /** A state was told: of earlier ones the last and the best epoch's stay. @param beside the best epoch */
+  noteState(epoch: number, beside: number | null): void {
+    const [last] = this.#told.slice(-1);
+    this.#told = [...this.#told.filter((told) => told === beside || told === last), epoch];
+  }
+
+  hasTold(epoch: number): boolean {
+    return this.#told.includes(epoch);
   }
 }

@@ -4,11 +4,10 @@
 // capacity, never by the number of trials.
 
 import type { Executor, RunningSegment } from '../executor/executor.js';
-import type { EpochMetrics } from '../vocabulary/metric.js';
 import type {
-  EpochListener,
   Segment,
   SegmentEnd,
+  SegmentListener,
   TrainingKey,
   TrainingState,
 } from '../vocabulary/segment.js';
@@ -20,9 +19,16 @@ export interface Leg {
   readonly progress: TrialProgress;
   readonly replicate: ReplicateProgress;
   readonly to: number;
+  /** Sent for the state there alone, which was lost: its trial does not wait for it. */
+  readonly isErrand: boolean;
 }
 
 export type EndedLeg = Leg & { readonly end: SegmentEnd };
+
+/** Whether another epoch of it could still be of use. */
+export function isNeeded({ progress, replicate, isErrand }: Leg): boolean {
+  return isErrand || progress.needs(replicate);
+}
 
 export interface SegmentsInFlight {
   /** Segments that the executor has. */
@@ -30,14 +36,18 @@ export interface SegmentsInFlight {
   /** Whether another leg may set out. */
   hasRoom(): boolean;
   isTraining(training: TrainingKey): boolean;
-  /** @param onEpoch an error it throws stops every segment, and `nextEnd` rejects with it */
-  start(leg: Leg, segment: Segment, state: TrainingState | null, onEpoch: EpochListener): void;
+  /** @param hear an error it throws stops every segment, and `news` rejects with it */
+  start(leg: Leg, segment: Segment, state: TrainingState | null, hear: SegmentListener): void;
   /** Waits for the training of the same key. */
   await(leg: Leg): void;
   /** A leg that waited, and whose training is no longer in flight; null where there is none. */
   nextReady(): Leg | null;
-  /** The next segment to end, in order of arrival; only while something is running. */
-  nextEnd(): Promise<EndedLeg>;
+  /** Resolves when a segment has ended, or somebody was roused; only while something is running. */
+  news(): Promise<void>;
+  /** The next segment that has ended, in order of arrival; null: none yet. */
+  takeEnded(): EndedLeg | null;
+  /** Lets whoever waits for news look again. */
+  rouse(): void;
   /** Asks segments that their trials need no more to finish the epoch in hand. */
   stopUnneeded(): void;
   /** Asks every segment to. */
@@ -60,6 +70,7 @@ export function segmentsInFlight(executor: Executor): SegmentsInFlight {
   const ready: Leg[] = [];
   const ended: EndedLeg[] = [];
   let waits = 0;
+  let roused = false;
   let broken: { readonly thrown: unknown } | null = null;
   let wake: (() => void) | null = null;
 
@@ -86,16 +97,18 @@ export function segmentsInFlight(executor: Executor): SegmentsInFlight {
       running.size < executor.capacity * RUNNING_PER_WORKER &&
       waits < executor.capacity * WAITING_PER_WORKER,
     isTraining: (training) => running.has(training),
-    start(leg, segment, state, onEpoch) {
-      const guarded = (epoch: EpochMetrics) => {
-        try {
-          if (broken === null) onEpoch(epoch);
-        } catch (thrown) {
-          broken = { thrown };
-          stopAll();
-        }
-      };
-      const handle = executor.start(segment, state, guarded);
+    start(leg, segment, state, hear) {
+      const guarded =
+        <T>(listener: (told: T) => void) =>
+        (told: T) => {
+          try {
+            if (broken === null) listener(told);
+          } catch (thrown) {
+            broken = { thrown };
+            stopAll();
+          }
+        };
+      const handle = executor.start(segment, state, guarded(hear.onEpoch));
       running.set(segment.training, { leg, handle });
       void handle.end.then((end) => arrive(leg, end));
     },
@@ -111,21 +124,28 @@ export function segmentsInFlight(executor: Executor): SegmentsInFlight {
       if (leg !== null) waits--;
       return leg;
     },
-    async nextEnd() {
-      if (ended.length === 0) {
+    async news() {
+      if (ended.length === 0 && !roused) {
         await new Promise<void>((resolve) => {
           wake = resolve;
         });
         wake = null;
       }
+      roused = false;
       if (broken !== null) throw broken.thrown;
-      const leg = ended.shift()!;
-      land(leg.replicate.replicate.training);
+    },
+    takeEnded() {
+      const leg = ended.shift() ?? null;
+      if (leg !== null) land(leg.replicate.replicate.training);
       return leg;
+    },
+    rouse() {
+      roused = true;
+      wake?.();
     },
     stopUnneeded() {
       for (const { leg, handle } of running.values()) {
-        if (!leg.progress.needs(leg.replicate)) handle.stop(leg.replicate.epochs);
+        if (!isNeeded(leg)) handle.stop(leg.replicate.epochs);
       }
     },
     stopAll,

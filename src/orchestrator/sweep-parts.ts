@@ -19,13 +19,25 @@ export interface Identity {
   readonly configuration: Configuration;
   /** What is trained of it: seeds in the outer order, folds within; one at least. */
   readonly replicates: readonly Replicate[];
+  /** Logical work of one epoch of all replicates: greater than 0, and the same wherever it is asked for. */
+  readonly cost: number;
 }
+
+/**
+ * When results are taken note of. free: nothing is learned on the way, so the order decides nothing;
+ * logical: by the definition alone, in so many slots; arrival: as they come, which nobody can repeat.
+ */
+export type Order =
+  | { readonly kind: 'free' }
+  | { readonly kind: 'logical'; readonly slots: number }
+  | { readonly kind: 'arrival'; readonly slots: number };
 
 export interface SweepParts {
   readonly sampler: Sampler;
   readonly scheduler: Scheduler;
   /** In the order in which they are asked; the first that says stop gives the reason. */
   readonly rules: readonly StoppingRule[];
+  readonly order: Order;
   readonly executor: Executor;
   /** Must know of every epoch and state as soon as `listen` was told of it. */
   readonly memo: Memo;

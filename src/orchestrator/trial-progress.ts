@@ -13,6 +13,7 @@ import {
 import { meanEpoch, standardError } from '../vocabulary/replicate.js';
 import type { Failure } from '../vocabulary/segment.js';
 import type { Reason } from '../vocabulary/verdict.js';
+import type { Journey } from './clock.js';
 import { ReplicateProgress } from './replicate-progress.js';
 import type { Identity } from './sweep-parts.js';
 
@@ -29,7 +30,7 @@ export interface FailedReplicate {
   readonly progress: ReplicateProgress;
 }
 
-export class TrialProgress {
+export class TrialProgress implements Journey {
   readonly trial: number;
   readonly identity: Identity;
   readonly replicates: readonly ReplicateProgress[];
@@ -37,6 +38,8 @@ export class TrialProgress {
   readonly #watches: readonly Watch[];
   /** Replicates whose leg has not ended. */
   #outstanding = 0;
+  #from = 0;
+  #to = 0;
   #epochs = 0;
   #value = Number.NaN;
   #best: BestEpoch | null = null;
@@ -82,14 +85,41 @@ export class TrialProgress {
     return this.#failed;
   }
 
-  /** All replicates set out. */
-  depart(): void {
+  /** All replicates set out, from where they are to an epoch. */
+  depart(to: number): void {
+    this.#from = this.#epochs;
+    this.#to = to;
     this.#outstanding = this.replicates.length;
   }
 
-  /** A replicate's leg has ended. @returns whether it was the last */
-  arrive(): boolean {
-    return --this.#outstanding === 0;
+  /** The epoch that it was last sent to. */
+  get to(): number {
+    return this.#to;
+  }
+
+  get cost(): number {
+    return this.identity.cost;
+  }
+
+  get length(): number {
+    return this.#to - this.#from;
+  }
+
+  get covered(): number {
+    return this.#epochs - this.#from;
+  }
+
+  get isStopped(): boolean {
+    return this.#stopped !== null;
+  }
+
+  get hasEnded(): boolean {
+    return this.#outstanding === 0;
+  }
+
+  /** A replicate's leg has ended. */
+  arrive(): void {
+    this.#outstanding--;
   }
 
   /** Whether another epoch of a replicate could still change what becomes of the trial. */

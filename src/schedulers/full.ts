@@ -18,6 +18,7 @@ export function fullScheduler({ trials, epochs }: FullOptions): Scheduler {
   let started = 0;
 
   return {
+    isAdaptive: false,
     get plan(): readonly PlannedRung[] {
       return [{ configurations: count, epochs }];
     },

@@ -2,6 +2,34 @@
 // arithmetic only, because floor(log R / log eta) is wrong in floating point for (243, 3) in one
 // language and (1000, 10) in another.
 
+import { Slip } from '../vocabulary/errors.js';
+import type { Objective } from '../vocabulary/metric.js';
+
+export interface LadderOptions {
+  /** At the first rung; null: as many as the sampler has. */
+  readonly trials: number | null;
+  /** At the first rung. */
+  readonly minEpochs: number;
+  /** At the last rung. */
+  readonly epochs: number;
+  /** One of eta trials goes on, to eta times as many epochs. */
+  readonly eta: number;
+  readonly objective: Objective;
+}
+
+/** @throws {Slip} where eta is not a whole number of at least 2, or min_epochs not one of at least 1 */
+export function requireLadder({ eta, minEpochs }: LadderOptions): void {
+  requireWhole('eta', eta, 2);
+  requireWhole('min_epochs', minEpochs, 1);
+}
+
+function requireWhole(name: string, value: number, least: number): void {
+  if (Number.isInteger(value) && value >= least) return;
+  throw new Slip(
+    `expected ${name} to be a whole number of at least ${least}, found ${value}: give it in \`schedule\``,
+  );
+}
+
 /**
  * Epochs trained in all at each rung: minEpochs, minEpochs·eta, minEpochs·eta² …, the last exactly
  * `epochs`.

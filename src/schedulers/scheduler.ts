@@ -17,6 +17,7 @@
 //   scheduler.next()                   -> { kind: 'continue', trial: 1, from: 1, to: 3 }
 
 import type { TrialFate } from '../vocabulary/trial.js';
+import type { Reason } from '../vocabulary/verdict.js';
 
 export type Step =
   /** A new trial, numbered 0, 1, 2 … in order: ask the sampler, train it to epoch `to`. */
@@ -27,6 +28,8 @@ export type Step =
       readonly trial: number;
       readonly from: number;
       readonly to: number;
+      /** Why it goes on. */
+      readonly reason?: Reason;
     }
   /** Nothing until something is reported. */
   | { readonly kind: 'wait' }
@@ -56,7 +59,10 @@ export interface PlannedRung {
 }
 
 export interface Scheduler {
+  /** Whether what it does next depends on what was reported so far, and not only when it waits. */
+  readonly isAdaptive: boolean;
   next(): Step;
+  /** Of a trial that reached its epoch its own settlement comes first. */
   report(report: Report): readonly Settlement[];
   /** The sampler had nothing for the last 'start': that trial and later ones do not exist. */
   exhausted(): readonly Settlement[];

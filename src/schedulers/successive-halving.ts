@@ -2,29 +2,14 @@
 // rung; when the whole rung has arrived, the best of it go on to the next, and so on to the top. A rung
 // is decided once, from all of its values, so the order in which they arrive decides nothing.
 
-import { Slip } from '../vocabulary/errors.js';
-import type { Objective } from '../vocabulary/metric.js';
-import { rungEpochs, rungSizes } from './halving-ladder.js';
+import { type LadderOptions, requireLadder, rungEpochs, rungSizes } from './halving-ladder.js';
 import { outstandingTrials } from './outstanding-trials.js';
 import { type RungResult, rankRung, waitsForRung } from './rung-ranking.js';
 import type { PlannedRung, Report, Scheduler, Settlement, Step } from './scheduler.js';
 
-export interface SuccessiveHalvingOptions {
-  /** At the first rung; null: as many as the sampler has. */
-  readonly trials: number | null;
-  /** At the first rung. */
-  readonly minEpochs: number;
-  /** At the last rung. */
-  readonly epochs: number;
-  /** One of eta trials goes on, to eta times as many epochs. */
-  readonly eta: number;
-  readonly objective: Objective;
-}
-
 /** @throws {Slip} where eta is not a whole number of at least 2, or min_epochs not one of at least 1 */
-export function successiveHalvingScheduler(options: SuccessiveHalvingOptions): Scheduler {
-  requireWhole('eta', options.eta, 2);
-  requireWhole('min_epochs', options.minEpochs, 1);
+export function successiveHalvingScheduler(options: LadderOptions): Scheduler {
+  requireLadder(options);
   const { eta, objective } = options;
   const ladder = rungEpochs(options.minEpochs, options.epochs, eta);
   const outstanding = outstandingTrials();
@@ -62,6 +47,7 @@ export function successiveHalvingScheduler(options: SuccessiveHalvingOptions): S
   }
 
   return {
+    isAdaptive: false,
     get plan(): readonly PlannedRung[] {
       const sizes = rungSizes(count, ladder.length, eta);
       return ladder.map((epochs, index) => ({ configurations: sizes[index]!, epochs }));
@@ -87,11 +73,4 @@ export function successiveHalvingScheduler(options: SuccessiveHalvingOptions): S
       return closeRung();
     },
   };
-}
-
-function requireWhole(name: string, value: number, least: number): void {
-  if (Number.isInteger(value) && value >= least) return;
-  throw new Slip(
-    `expected ${name} to be a whole number of at least ${least}, found ${value}: give it in \`schedule\``,
-  );
 }

@@ -62,8 +62,13 @@ export function sweepRecorder(parts: StoreParts, row: number, start: SweepStart)
         return Number(trials.advance(event));
       case 'state':
         return Number(
-          trainings.keep(keeper.keep(event.training, event.state, event.interim === true)),
+          trainings.keep(
+            keeper.keep(event.training, event.state, event.interim === true),
+            event.beside,
+          ),
         );
+      case 'state_kept':
+        return Number(trainings.keepForGood(event.training, event.epoch));
       case 'trial_settled':
         return Number(trials.settle(event));
       case 'decision':

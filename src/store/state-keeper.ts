@@ -20,8 +20,8 @@ const RETRY_INTERVAL = 1000;
 export interface KeptState {
   readonly training: TrainingKey;
   readonly state: TrainingState;
-  /** Kept for a restart only, until a later state of the training is there. */
-  readonly interim: boolean;
+  /** Kept for a restart only, until later states of the training are there. */
+  interim: boolean;
   /** null until the file is durable. */
   stored: StoredState | null;
 }

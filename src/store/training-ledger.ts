@@ -25,6 +25,10 @@ export interface PendingTraining {
   epochs: EpochMetrics[];
   /** By epoch. */
   readonly states: Map<number, KeptState>;
+  /** The best epoch so far: its state stays, though interim and followed by others. */
+  beside: number | null;
+  /** Epochs whose states, told earlier, are kept for good from now on. */
+  readonly kept: Set<number>;
 }
 
 export class TrainingLedger implements Participant {
@@ -52,9 +56,10 @@ export class TrainingLedger implements Participant {
     this.#changed.add(training);
   }
 
-  /** @returns whether there is now a row to write */
-  keep(kept: KeptState): boolean {
+  /** @param beside the best epoch, where it is told. @returns whether there is now a row to write */
+  keep(kept: KeptState, beside?: number | null): boolean {
     const training = this.#get(kept.training);
+    if (beside !== undefined) training.beside = beside;
     const waiting = training.states.get(kept.state.epoch);
     // An interim state never takes the place of one that stays.
     const stays = waiting === undefined || waiting.interim || !kept.interim;
@@ -65,6 +70,16 @@ export class TrainingLedger implements Participant {
     }
     if (kept.stored !== null) this.#changed.add(training);
     return kept.stored !== null;
+  }
+
+  /** A state that was told, in this run or in an earlier one. */
+  keepForGood(key: TrainingKey, epoch: number): boolean {
+    const training = this.#get(key);
+    const waiting = training.states.get(epoch);
+    if (waiting !== undefined) waiting.interim = false;
+    else training.kept.add(epoch);
+    this.#changed.add(training);
+    return true;
   }
 
   pending(key: TrainingKey): PendingTraining | undefined {
@@ -115,20 +130,21 @@ export class TrainingLedger implements Participant {
           this.#sql.epoch.run(row, epoch, this.metricRow(name), value, kindOf(value));
         }
       }
-      this.#writeStates(row, training.states.values());
+      for (const epoch of training.kept) this.#sql.keep.run(row, epoch);
+      this.#writeStates(row, training);
     }
   }
 
-  #writeStates(row: number, states: Iterable<KeptState>): void {
+  #writeStates(row: number, { states, beside }: PendingTraining): void {
     let written = false;
-    for (const { state, interim, stored } of states) {
+    for (const { state, interim, stored } of states.values()) {
       if (stored === null) continue;
       const { file, bytes } = stored;
       this.#sql.state.run(row, state.epoch, state.step, file, bytes, Number(interim));
       written = true;
     }
     if (!written) return;
-    for (const { file } of this.#sql.supersede.all(row, row)) {
+    for (const { file } of this.#sql.supersede.all(row, beside, row)) {
       if (file !== null) this.#superseded.add(file);
     }
   }
@@ -136,6 +152,7 @@ export class TrainingLedger implements Participant {
   committed(): void {
     for (const training of this.#changed) {
       training.epochs = [];
+      training.kept.clear();
       for (const [epoch, kept] of training.states) {
         if (kept.stored === null) continue;
         this.#release(kept);
@@ -180,8 +197,14 @@ export class TrainingLedger implements Participant {
     return this.#add({ key, ...found });
   }
 
-  #add(training: Omit<PendingTraining, 'epochs' | 'states'>): PendingTraining {
-    const added = { ...training, epochs: [], states: new Map() };
+  #add(training: Omit<PendingTraining, 'epochs' | 'states' | 'beside' | 'kept'>): PendingTraining {
+    const added = {
+      ...training,
+      epochs: [],
+      states: new Map(),
+      beside: null,
+      kept: new Set<number>(),
+    };
     this.#known.set(training.key, added);
     return added;
   }
@@ -216,9 +239,12 @@ function statements(connection: Connection) {
        ON CONFLICT DO UPDATE SET step = excluded.step, file = excluded.file, bytes = excluded.bytes,
          interim = min(interim, excluded.interim), removed = 0`,
     ),
+    keep: connection.prepare('UPDATE state SET interim = 0 WHERE training = ? AND epoch = ?'),
+    // The last one but one stays too: should the last be damaged, training goes on from there.
     supersede: connection.prepare(
-      `DELETE FROM state WHERE training = ? AND interim = 1
-         AND epoch < (SELECT max(epoch) FROM state WHERE training = ? AND removed = 0)
+      `DELETE FROM state WHERE training = ? AND interim = 1 AND epoch IS NOT ?
+         AND epoch < (SELECT epoch FROM state WHERE training = ? AND removed = 0
+                      ORDER BY epoch DESC LIMIT 1 OFFSET 1)
        RETURNING file`,
     ) as Statement<{ file: string | null }>,
     named: connection.prepare('SELECT 1 FROM state WHERE file = ? AND removed = 0 LIMIT 1'),

@@ -44,13 +44,21 @@ export type SweepEvent =
       /** Standard error of the objective's mean; null with one replicate, or where it is not finite. */
       readonly se: number | null;
     }
-  /** A state worth keeping: at a rung, at the end, at an interruption, at the best epoch. */
+  /** A state from which training can go on. */
   | {
       readonly kind: 'state';
       readonly training: TrainingKey;
       readonly state: TrainingState;
-      /** Kept for a restart only, until a later state of the training is there. */
+      /** Only until the second one after it takes its place; left out: it is kept for good. */
       readonly interim?: true;
+      /** Of an interim one: the training's best epoch so far, whose state stays beside it. */
+      readonly beside?: number | null;
+    }
+  /** A state that was told, now or in an earlier run, is kept for good: a trial is settled that needs it. */
+  | {
+      readonly kind: 'state_kept';
+      readonly training: TrainingKey;
+      readonly epoch: number;
     }
   | {
       readonly kind: 'trial_settled';

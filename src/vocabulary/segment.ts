@@ -71,3 +71,7 @@ export type SegmentEnd =
 
 /** How the executor tells of an epoch: in order, each once per attempt. */
 export type EpochListener = (epoch: EpochMetrics) => void;
+
+export interface SegmentListener {
+  readonly onEpoch: EpochListener;
+}

@@ -81,6 +81,7 @@ describe('a definition', () => {
       stopping: [{ type: 'diverged', bound: null }],
       trialTimeout: null,
       parallelism: 16,
+      order: 'logical',
     });
   });
 

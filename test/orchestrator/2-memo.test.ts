@@ -53,7 +53,7 @@ describe('what is remembered', () => {
     expect(lines(again.events, 0).at(-1)).toBe('completed at 9');
   });
 
-  it('is trained again from before its best epoch, where another metric found another one best', async () => {
+  it('is trained again up to its best epoch, where another metric found another one best', async () => {
     const memo = rememberingMemo();
     // val_accuracy is best at epoch 9, val_loss at epoch 5.
     const play = (_: number, epoch: number) => ({
@@ -61,29 +61,48 @@ describe('what is remembered', () => {
     });
     const sweep = { memo, curve: play, sampler: gridX(1) };
     await runSweep({ ...sweep, scheduler: halving(1) });
-    expect(memo.recall(keyOf(0)).states).toEqual([1, 3, 9]);
+    expect(memo.recall(keyOf(0)).states).toEqual([3, 9]);
     const byLoss = { ...sweep, objective: { name: 'val_loss', goal: 'minimize' } as const };
     const other = await runSweep({ ...byLoss, scheduler: halving(1) });
-    expect(other.played).toEqual([4, 5, 6, 7, 8, 9].map((epoch) => `0@${epoch}`));
-    expect(memo.recall(keyOf(0)).states).toEqual([1, 3, 5, 9]);
+    expect(other.played).toEqual(['0@4', '0@5']);
+    expect(memo.recall(keyOf(0)).states).toEqual([3, 5, 9]);
     const again = await runSweep({ ...byLoss, scheduler: halving(1) });
     expect(again.played).toEqual([]);
     expect(again.outcome.epochsRemembered).toBe(9);
   });
 
-  it('is trained again where a rung has lost its state, without being told twice', async () => {
+  it('is not trained again for the state of a rung that is long passed', async () => {
     const memo = rememberingMemo();
     await runSweep({ memo, curve: grow, sampler: gridX(1), scheduler: halving(1) });
     memo.forget(keyOf(0), 3);
     const again = await runSweep({ memo, curve: grow, sampler: gridX(1), scheduler: halving(1) });
-    expect(again.played).toEqual(['0@2', '0@3']);
-    expect(again.outcome).toMatchObject({ epochsTrained: 2, epochsRemembered: 7 });
-    expect(lines(again.events, 0)).toEqual([
-      ...['started', 'memo 1', 'paused at 1', 'memo 2', 'memo 3', '1→3', 'paused at 3'],
-      ...[4, 5, 6, 7, 8, 9].map((epoch) => `memo ${epoch}`),
+    expect(again.played).toEqual([]);
+  });
+
+  it('is trained again from further back where a rung has lost its state, without being told twice', async () => {
+    const memo = rememberingMemo();
+    await runSweep({ memo, curve: grow, sampler: gridX(1), scheduler: full(1, 3), budget: 3 });
+    memo.forget(keyOf(0), 3);
+    const more = await runSweep({ memo, curve: grow, sampler: gridX(1), scheduler: full(1) });
+    expect(more.played).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9].map((epoch) => `0@${epoch}`));
+    expect(more.outcome).toMatchObject({ epochsTrained: 9, epochsRemembered: 0 });
+    expect(lines(more.events, 0)).toEqual([
+      ...['started', 'memo 1', 'memo 2', 'memo 3', '0→9'],
+      ...[4, 5, 6, 7, 8, 9].map((epoch) => `trained ${epoch}`),
       'completed at 9',
     ]);
-    expect(memo.recall(keyOf(0)).states).toEqual([1, 3, 9]);
+  });
+
+  it('does not miss a state that was removed on purpose', async () => {
+    const memo = rememberingMemo();
+    const sweep = { curve: grow, sampler: gridX(1), budget: 9 };
+    await runSweep({ ...sweep, memo, scheduler: full(1) });
+    const removed = {
+      ...memo,
+      recall: (key: string) => ({ ...memo.recall(key), states: [], removed: [9] }),
+    };
+    const again = await runSweep({ ...sweep, memo: removed, scheduler: full(1) });
+    expect(again.played).toEqual([]);
   });
 
   it('walks back where a state is damaged, to the beginning if need be', async () => {
@@ -91,8 +110,7 @@ describe('what is remembered', () => {
     for (const [damaged, from] of [
       [[], 9],
       [[9], 3],
-      [[9, 3], 1],
-      [[9, 3, 1], 0],
+      [[9, 3], 0],
     ] as const) {
       const memo = rememberingMemo();
       await runSweep({ ...sweep, memo, scheduler: halving(1, 9) });

@@ -17,6 +17,7 @@ export interface RememberingMemo extends Memo {
 export function rememberingMemo(events: readonly SweepEvent[] = []): RememberingMemo {
   const curves = new Map<TrainingKey, EpochMetrics[]>();
   const states = new Map<TrainingKey, Map<number, TrainingState | null>>();
+  const interim = new Map<TrainingKey, Set<number>>();
   const statesOf = (training: TrainingKey) => {
     const known = states.get(training) ?? new Map<number, TrainingState | null>();
     states.set(training, known);
@@ -25,7 +26,22 @@ export function rememberingMemo(events: readonly SweepEvent[] = []): Remembering
 
   const memo: RememberingMemo = {
     listen(event) {
-      if (event.kind === 'state') statesOf(event.training).set(event.state.epoch, event.state);
+      if (event.kind === 'state') {
+        const known = statesOf(event.training);
+        // As the store does: an interim state takes the place of those before the last one.
+        const mine = interim.get(event.training) ?? new Set<number>();
+        interim.set(event.training, mine);
+        const last = Math.max(0, ...mine);
+        for (const epoch of event.interim ? mine : []) {
+          if (epoch === event.beside || epoch === last) continue;
+          known.delete(epoch);
+          mine.delete(epoch);
+        }
+        known.set(event.state.epoch, event.state);
+        if (event.interim) mine.add(event.state.epoch);
+        else mine.delete(event.state.epoch);
+      }
+      if (event.kind === 'state_kept') interim.get(event.training)?.delete(event.epoch);
       if (event.kind !== 'epoch') return;
       const curve = curves.get(event.training) ?? [];
       curves.set(event.training, curve);

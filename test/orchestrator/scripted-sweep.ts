@@ -3,7 +3,7 @@
 
 import { scriptedExecutor } from '../../src/executor/scripted/scripted-executor.js';
 import { orchestrate } from '../../src/orchestrator/orchestrate.js';
-import type { SweepOutcome, SweepParts } from '../../src/orchestrator/sweep-parts.js';
+import type { Order, SweepOutcome, SweepParts } from '../../src/orchestrator/sweep-parts.js';
 import { gridSampler } from '../../src/samplers/grid.js';
 import { randomSampler } from '../../src/samplers/random.js';
 import type { Sampler } from '../../src/samplers/sampler.js';
@@ -34,6 +34,9 @@ export interface Setup {
   readonly sampler?: Sampler;
   readonly scheduler?: Scheduler;
   readonly rules?: readonly StoppingRule[];
+  readonly order?: Order;
+  /** Logical work of an epoch; 1 unless said. */
+  readonly cost?: (x: number) => number;
   readonly capacity?: number;
   readonly shuffle?: number | null;
   readonly memo?: ReturnType<typeof rememberingMemo>;
@@ -99,6 +102,7 @@ export function parts(setup: Setup, events: SweepEvent[], played: string[]): Swe
     sampler: setup.sampler ?? randomX(),
     scheduler: setup.scheduler ?? full(10),
     rules: setup.rules ?? [],
+    order: setup.order ?? { kind: 'free' },
     executor: scriptedExecutor({
       capacity: setup.capacity ?? 2,
       shuffle: setup.shuffle ?? null,
@@ -116,6 +120,7 @@ export function parts(setup: Setup, events: SweepEvent[], played: string[]): Swe
       parameters: assignment,
       configuration: assignment,
       replicates: replicatesOf(Number(assignment.x), setup.replicates ?? 1),
+      cost: setup.cost?.(Number(assignment.x)) ?? 1,
     }),
     listen(event) {
       memo.listen(event);
@@ -161,18 +166,26 @@ export function stories(events: readonly SweepEvent[]): Story[] {
   return told;
 }
 
+export function decisions(events: readonly SweepEvent[]) {
+  return events.filter((event) => event.kind === 'decision');
+}
+
 /** Events of one trial as short lines: started, 0→9, trained 1, memo 2, stopped at 2 … */
 export function lines(events: readonly SweepEvent[], trial: number): string[] {
   const told: string[] = [];
   for (const event of events) {
-    if (event.kind === 'state' || event.kind === 'trial_epoch' || event.kind === 'decision')
-      continue;
-    if (event.trial === trial) told.push(line(event));
+    if (isTold(event) && event.trial === trial) told.push(line(event));
   }
   return told;
 }
 
-function line(event: Exclude<SweepEvent, { kind: 'state' | 'trial_epoch' | 'decision' }>): string {
+type ToldEvent = Exclude<SweepEvent, { kind: 'state' | 'state_kept' | 'trial_epoch' | 'decision' }>;
+
+function isTold(event: SweepEvent): event is ToldEvent {
+  return !['state', 'state_kept', 'trial_epoch', 'decision'].includes(event.kind);
+}
+
+function line(event: ToldEvent): string {
   switch (event.kind) {
     case 'trial_started':
       return 'started';

@@ -1,5 +1,6 @@
-// Interim states are kept for a restart only: each goes, row and file, when a later state of its training
-// is durable, and not before.
+// Interim states are kept for a restart only: each goes, row and file, when two later states of its
+// training are durable, and not before; but that of the best epoch stays beside them. What a trial needs in
+// the end is kept for good.
 
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,8 +17,14 @@ function stateAt(epoch: number): TrainingState {
   return { epoch, step: 10 * epoch, tensors };
 }
 
-function tellState(recorder: SweepRecorder, epoch: number, interim: boolean, trial = 0): void {
-  const mark = interim ? { interim: true as const } : {};
+function tellState(
+  recorder: SweepRecorder,
+  epoch: number,
+  interim: boolean,
+  trial = 0,
+  beside: number | null = null,
+): void {
+  const mark = interim ? { interim: true as const, beside } : {};
   recorder.listen({ kind: 'state', training: keyOf(trial), state: stateAt(epoch), ...mark });
 }
 
@@ -51,28 +58,71 @@ test('an interim state is remembered and loaded like any other', async () => {
   await store.close();
 });
 
-test.each([true, false])('it goes when a later one is durable (interim: %s)', async (interim) => {
+test.each([true, false])(
+  'it goes when two later ones are durable (interim: %s)',
+  async (interim) => {
+    const { directory, store, recorder } = begun();
+    tellState(recorder, 3, true);
+    await recorder.flush();
+    tellState(recorder, 5, true);
+    await recorder.flush();
+    expect(files(directory)).toHaveLength(2);
+    tellState(recorder, 7, interim);
+    await recorder.flush();
+    expect(rows(directory)).toEqual([
+      { epoch: 5, interim: 1 },
+      { epoch: 7, interim: Number(interim) },
+    ]);
+    expect(files(directory)).toHaveLength(2);
+    expect(recorder.memo.recall(keyOf(0))).toMatchObject({ states: [5, 7], removed: [] });
+    await store.close();
+  },
+);
+
+test('that of the best epoch stays, however many follow, until another is the best', async () => {
   const { directory, store, recorder } = begun();
-  tellState(recorder, 3, true);
-  await recorder.flush();
-  tellState(recorder, 5, interim);
-  await recorder.flush();
-  expect(rows(directory)).toEqual([{ epoch: 5, interim: Number(interim) }]);
-  expect(files(directory)).toHaveLength(1);
-  expect(recorder.memo.recall(keyOf(0))).toMatchObject({ states: [5], removed: [] });
+  const kept = async () => {
+    await recorder.flush();
+    return (rows(directory) as { epoch: number }[]).map(({ epoch }) => epoch);
+  };
+  for (const epoch of [2, 4, 6, 8]) tellState(recorder, epoch, true, 0, 2);
+  expect(await kept()).toEqual([2, 6, 8]);
+  tellState(recorder, 9, true, 0, 9);
+  expect(await kept()).toEqual([8, 9]);
   await store.close();
 });
 
-test('it goes also where both become durable together, whichever was told first', async () => {
+test.each([true, false])(
+  'what a settled trial needs is kept for good (told now: %s)',
+  async (now) => {
+    const { directory, store, recorder } = begun();
+    tellState(recorder, 3, true);
+    if (!now) await recorder.flush();
+    recorder.listen({ kind: 'state_kept', training: keyOf(0), epoch: 3 });
+    for (const epoch of [5, 7, 9]) tellState(recorder, epoch, true);
+    await recorder.flush();
+    expect(rows(directory)).toEqual([
+      { epoch: 3, interim: 0 },
+      { epoch: 7, interim: 1 },
+      { epoch: 9, interim: 1 },
+    ]);
+    await store.close();
+  },
+);
+
+test('it goes also where all become durable together, whichever was told first', async () => {
   for (const epochs of [
-    [3, 5],
-    [5, 3],
+    [3, 4, 5],
+    [5, 4, 3],
   ]) {
     const { directory, store, recorder } = begun();
     for (const epoch of epochs) tellState(recorder, epoch, true);
     await recorder.flush();
-    expect(rows(directory)).toEqual([{ epoch: 5, interim: 1 }]);
-    expect(files(directory)).toHaveLength(1);
+    expect(rows(directory)).toEqual([
+      { epoch: 4, interim: 1 },
+      { epoch: 5, interim: 1 },
+    ]);
+    expect(files(directory)).toHaveLength(2);
     await store.close();
   }
 });
@@ -92,7 +142,7 @@ test('it stays beside an earlier state, and states that are not interim stay alw
   await store.close();
 });
 
-test('it stays until the later one is really durable', async () => {
+test('it stays until the later ones are really durable', async () => {
   const { directory, store, recorder } = begun();
   tellState(recorder, 3, true);
   await recorder.flush();
@@ -109,8 +159,11 @@ test('it stays until the later one is really durable', async () => {
   other.exec('DROP TRIGGER t');
   other.close();
   await recorder.flush();
-  expect(rows(directory)).toEqual([{ epoch: 6, interim: 0 }]);
-  expect(files(directory)).toHaveLength(1);
+  expect(rows(directory)).toEqual([
+    { epoch: 5, interim: 1 },
+    { epoch: 6, interim: 0 },
+  ]);
+  expect(files(directory)).toHaveLength(2);
   await store.close();
 });
 
@@ -138,10 +191,10 @@ test('a file that another training’s row names stays', async () => {
   // The same bytes, and so the same file.
   for (const trial of [0, 1]) tellState(recorder, 3, true, trial);
   await recorder.flush();
-  tellState(recorder, 5, true, 0);
+  for (const epoch of [5, 6]) tellState(recorder, epoch, true, 0);
   await recorder.flush();
   expect(recorder.memo.loadState(keyOf(1), 3)).toEqual(stateAt(3));
-  tellState(recorder, 6, true, 1);
+  for (const epoch of [5, 6]) tellState(recorder, epoch, true, 1);
   await recorder.flush();
   expect(files(directory)).toHaveLength(2);
   await store.close();
@@ -172,9 +225,12 @@ test('a file that cannot be removed is no trouble', async () => {
   rmSync(path);
   mkdirSync(path);
   writeFileSync(join(path, 'x'), '');
-  tellState(recorder, 5, true);
+  for (const epoch of [5, 6]) tellState(recorder, epoch, true);
   await recorder.flush();
-  expect(rows(directory)).toEqual([{ epoch: 5, interim: 1 }]);
+  expect(rows(directory)).toEqual([
+    { epoch: 5, interim: 1 },
+    { epoch: 6, interim: 1 },
+  ]);
   await store.close();
 });
 

@@ -13,16 +13,26 @@ export interface ReadSchedule {
   readonly minEpochsSpot: Spot;
 }
 
-function halving(eta = 3, minEpochs = 1): ScheduleSpec {
-  return { type: 'successive_halving', eta, minEpochs };
+type Halving = Exclude<ScheduleSpec['type'], 'full'>;
+
+function halving(type: Halving, eta = 3, minEpochs = 1): ScheduleSpec {
+  return { type, eta, minEpochs };
 }
 
 /** Without `schedule:`, by the method alone. */
 export function scheduleOfMethod(isShortForm: boolean, spot: Spot): ReadSchedule {
-  return { spec: isShortForm ? halving() : { type: 'full' }, spot, minEpochsSpot: spot };
+  return {
+    spec: isShortForm ? halving('successive_halving') : { type: 'full' },
+    spot,
+    minEpochsSpot: spot,
+  };
 }
 
-function typeOf(node: SourceNode, isShortForm: boolean, book: ComplaintBook): string | undefined {
+function typeOf(
+  node: SourceNode,
+  isShortForm: boolean,
+  book: ComplaintBook,
+): ScheduleSpec['type'] | undefined {
   const type = entryOf(node, 'type');
   if (type !== undefined) return checkNode(oneOfSchedules, type.value, book);
   if (isShortForm && node.kind === 'map') return 'successive_halving';
@@ -53,7 +63,7 @@ export function readSchedule(
   const written = checkNode(halvingForm, node, book);
   if (written === undefined) return undefined;
   return {
-    spec: halving(written.eta, written.min_epochs),
+    spec: halving(type, written.eta, written.min_epochs),
     spot: node.spot,
     minEpochsSpot: entryOf(node, 'min_epochs')?.value.spot ?? node.spot,
   };
@@ -66,7 +76,7 @@ export function checkLadder(
   configurations: number | null,
   book: ComplaintBook,
 ): void {
-  if (spec.type !== 'successive_halving') return;
+  if (spec.type === 'full') return;
   const { eta, minEpochs } = spec;
   if (minEpochs > epochs) {
     book.error(

@@ -51,7 +51,10 @@ export const fullForm = strictMap(
 
 export const halvingForm = strictMap(
   {
-    type: oneOf(['successive_halving'], 'The best 1 in eta of each rung go on.').optional(),
+    type: oneOf(
+      ['successive_halving', 'asha'],
+      'The best 1 in eta of each rung go on: when all of it is there, or (asha) at once.',
+    ).optional(),
     eta: wholeNumber(
       2,
       1000,
@@ -62,7 +65,10 @@ export const halvingForm = strictMap(
   'a map with `type`',
 );
 
-export const oneOfSchedules = oneOf(['full', 'successive_halving'], 'How far to train each.');
+export const oneOfSchedules = oneOf(
+  ['full', 'successive_halving', 'asha'],
+  'How far to train each.',
+);
 
 export const oneOfStoppers = oneOf(['patience', 'diverged'], 'When to give a trial up.');
 
@@ -133,6 +139,10 @@ export const plainSections = {
     'Seconds that one piece of training may take.',
   ),
   parallelism: wholeNumber(1, 4096, 'Trials under way at a time, on any machine; 16 by default.'),
+  order: oneOf(
+    ['logical', 'arrival'],
+    'When results count: by the definition alone (the default), or as they arrive.',
+  ),
 } as const;
 
 /** The keys of a definition, in the order in which examples have them. */
@@ -155,6 +165,7 @@ export const definitionKeys = [
   'also_measure',
   'trial_timeout',
   'parallelism',
+  'order',
 ] as const;
 
 /** A whole definition, for editors and for the types of programs. */
@@ -191,6 +202,7 @@ export function definitionSchema(settings: Settings) {
       also_measure: alsoMeasureSchema.optional(),
       trial_timeout: plainSections.trial_timeout.optional(),
       parallelism: plainSections.parallelism.optional(),
+      order: plainSections.order.optional(),
     } satisfies Record<(typeof definitionKeys)[number], z.ZodType>,
     'a map of keys',
   );

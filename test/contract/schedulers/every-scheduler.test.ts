@@ -1,5 +1,6 @@
 // The contract of schedulers, run over every one there is: a new scheduler is one more call here.
 
+import { ashaScheduler } from '../../../src/schedulers/asha.js';
 import { fullScheduler } from '../../../src/schedulers/full.js';
 import { successiveHalvingScheduler } from '../../../src/schedulers/successive-halving.js';
 import { schedulerContract } from './scheduler-contract.js';
@@ -29,6 +30,15 @@ schedulerContract('successive halving of one rung', (trials) =>
     minEpochs: 9,
     epochs: 4,
     eta: 4,
+    objective: { name: 'val_loss', goal: 'minimize' },
+  }),
+);
+schedulerContract('asha', (trials) =>
+  ashaScheduler({
+    trials,
+    minEpochs: 1,
+    epochs: 27,
+    eta: 3,
     objective: { name: 'val_loss', goal: 'minimize' },
   }),
 );
