@@ -46,7 +46,7 @@ async function killedSweep(report, workplace, name, share, random) {
   }
   const bound = tally.workers * segmentEpochs(name);
   report.figure(
-    `${name}: ${tally.killed} kills, ${tally.training} of them in training, ${tally.finished} sweeps resumed to their end, record ${fingerprint(expected)}`,
+    `${name}: ${tally.killed} kills, ${tally.training} of them in training, ${tally.finished} sweeps resumed to their end; ${expected.decisions.split('\n').length} decisions; record ${fingerprint(expected)}`,
   );
   report.expect(
     wrong.length === 0,

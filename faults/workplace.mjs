@@ -155,5 +155,6 @@ export async function atOnce(many, jobs) {
   const next = async () => {
     for (let job = queue.shift(); job !== undefined; job = queue.shift()) await job();
   };
-  await Promise.all(Array.from({ length: many }, next));
+  const ends = await Promise.allSettled(Array.from({ length: many }, next));
+  for (const { reason } of ends) if (reason !== undefined) throw reason;
 }

@@ -45,8 +45,10 @@ const outcome = await orchestrate({
   memo: recorder.memo,
   objective,
   budget: EPOCHS,
+  order: { kind: 'free' },
   identify: (parameters) => ({
     parameters,
+    cost: 1,
     configuration: { misbehave: parameters.number === 3 ? 3 : 0, times: Number(times) },
     replicates: [
       {

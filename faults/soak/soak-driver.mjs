@@ -70,8 +70,10 @@ await orchestrate({
   memo: recorder.memo,
   objective,
   budget: EPOCHS,
+  order: { kind: 'free' },
   identify: (parameters) => ({
     parameters,
+    cost: 1,
     configuration: parameters,
     replicates: [{ training: contentHash(canonicalJson(parameters)), seed: 1, fold: 0 }],
   }),
