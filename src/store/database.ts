@@ -58,7 +58,8 @@ function bringUpToDate(file: string): void {
     reading = connect(file, 'read');
     if (schemaVersion(reading) >= SCHEMA_VERSION) return;
   } catch (error) {
-    throw explained(error, file);
+    // A crash before the write-ahead log was on leaves a journal, which only a writer may roll back.
+    if (sqliteCode(error) !== 'SQLITE_READONLY_ROLLBACK') throw explained(error, file);
   } finally {
     reading?.close();
   }
