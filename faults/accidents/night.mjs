@@ -88,6 +88,14 @@ class Night {
     }
   }
 
+  /** The process that the sweep's row names. */
+  coordinator() {
+    const database = openDatabase(this.results, { readonly: true });
+    const pid = database.prepare('SELECT pid FROM sweep').pluck().get();
+    database.close();
+    return pid;
+  }
+
   /** Waits until so many values are stored, and keeps them in mind. */
   async acknowledges(many = 30) {
     await until(() => this.stored().length >= many, `${many} stored values`);

@@ -3,11 +3,9 @@
 
 import { writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { until } from '../workplace.mjs';
 
 export const processes = [closedWindow, closedOutput, setClock, secondCoordinator, asleep];
-
-/** Longer than the lease of a coordinator that shows no sign of life. */
-const SLEEP = 12_000;
 
 async function closedWindow(report, calm) {
   const night = calm.begin();
@@ -64,19 +62,22 @@ async function asleep(report, calm) {
   await night.acknowledges();
   running.child.kill('SIGSTOP');
   const begin = performance.now();
-  const second = night.other(['resume', 'night', '--workers', '1']);
-  const taken = await second.ended;
-  const slept = performance.now() - begin;
-  await new Promise((resolve) => setTimeout(resolve, Math.max(0, SLEEP - slept)));
+  const second = night.other(['resume', 'night', '--workers', '1'], { pace: 120 });
+  const isOver = () => night.coordinator() === second.child.pid || second.child.exitCode !== null;
+  await until(isOver, 'another coordinator');
+  const seconds = ((performance.now() - begin) / 1000).toFixed(1);
   running.child.kill('SIGCONT');
   const woken = await running.ended;
+  const taken = await second.ended;
   report.expect(
     taken.code === 0,
-    'SIGSTOP: another process takes the sweep over',
+    `SIGSTOP: another process has the sweep after ${seconds} s`,
     taken.code === 0 ? '' : taken.stderr.trim(),
   );
   report.expect(
-    woken.code === 1 && woken.stderr.includes(String(second.child.pid)),
+    woken.code === 1 &&
+      woken.stderr.includes(String(second.child.pid)) &&
+      woken.stderr.includes(hostname()),
     'SIGSTOP: who was asleep finds its writes rejected, and says who has it',
     `${woken.signal ?? woken.code}: ${woken.stderr.trim()}`,
   );
