@@ -30,7 +30,7 @@ export interface RunSweepOptions {
   readonly results?: string;
   /** Hears everything that happens, as it happens. Must neither throw nor wait. */
   readonly onEvent?: SweepListener;
-  /** Aborted: the epochs in hand are finished and saved, and the sweep ends as paused. */
+  /** Aborted: the epochs in hand are finished (within 8 seconds) and saved; the sweep ends as paused. */
   readonly signal?: AbortSignal;
 }
 

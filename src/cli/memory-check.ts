@@ -1,4 +1,5 @@
-// Whether every configuration of a sweep fits into a worker's memory, before anything is trained.
+// Whether every configuration of a sweep fits into a worker's memory, and into what the definition allows
+// a trial, before anything is trained.
 
 import type { DataSet } from '../data/data-set.js';
 import type { SweepDefinition } from '../definition/sweep-definition.js';
@@ -82,12 +83,17 @@ function largestFrom(
   return { bytes, limit, assignment };
 }
 
-/** @throws Slip where one configuration is too large for a worker */
+/** @throws Slip where one configuration is too large for a worker, or for `trial_memory` */
 export function refuseOversized(definition: SweepDefinition, data: readonly DataSet[]): void {
   const { bytes, limit, assignment } = largestTraining(definition, data);
-  if (bytes <= limit) return;
+  const allowed = definition.trialMemory ?? limit;
+  if (bytes <= Math.min(limit, allowed)) return;
   const which = Object.keys(assignment).length === 0 ? '' : ` with ${assignmentShown(assignment)}`;
+  const found = `found one of ${bytesText(bytes)}${which}: take smaller layers or a smaller batch_size`;
+  if (bytes > limit) {
+    throw new Slip(`expected configurations of at most ${bytesText(limit)} in a worker, ${found}`);
+  }
   throw new Slip(
-    `expected configurations of at most ${bytesText(limit)} in a worker, found one of ${bytesText(bytes)}${which}: take smaller layers or a smaller batch_size`,
+    `expected configurations of at most the ${bytesText(allowed)} of trial_memory, ${found}, or raise trial_memory`,
   );
 }

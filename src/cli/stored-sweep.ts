@@ -1,7 +1,7 @@
 // A sweep's definition as the database has it. It is believed only where it still gives the sweep's own
 // id: a definition that somebody has changed is another sweep.
 
-import type { SweepDefinition } from '../definition/sweep-definition.js';
+import { limitDefaults, type SweepDefinition } from '../definition/sweep-definition.js';
 import type { SweepSummary } from '../store/read-sweeps.js';
 import { openReader } from '../store/reader.js';
 import { Slip } from '../vocabulary/errors.js';
@@ -28,7 +28,7 @@ function definitionOf(summary: SweepSummary): SweepDefinition {
   const { id, name, dataHash, coreBuild } = summary;
   try {
     // Definitions stored under schema 1 have neither seeds nor folds.
-    const stored = JSON.parse(summary.definition) as SweepDefinition;
+    const stored = { ...limitDefaults, ...(JSON.parse(summary.definition) as SweepDefinition) };
     const definition = { ...stored, seeds: stored.seeds ?? 1, folds: stored.folds ?? null };
     if (sweepId(definition, dataHash, coreBuild) === id) return definition;
   } catch {

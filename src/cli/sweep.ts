@@ -27,8 +27,10 @@ import { canonicalJson, contentHash } from '../vocabulary/hash.js';
 import type { Replicate } from '../vocabulary/replicate.js';
 import { extraMetricsOf } from './asked-metrics.js';
 import { refuseUnfit } from './data-check.js';
+import { limitDrain } from './drain-limit.js';
 import { isLost } from './lost-sweep.js';
 import { refuseOversized } from './memory-check.js';
+import { poolLimits } from './pool-limits.js';
 import { planSweep, type SweepPlan } from './sweep-plan.js';
 
 export interface SweepOrder {
@@ -39,6 +41,8 @@ export interface SweepOrder {
   readonly results: string;
   /** Aborted: finish the epochs in hand, save, and end as paused. */
   readonly pause: AbortSignal;
+  /** Milliseconds after a pause in which the epochs in hand may be finished; left out, 8000. */
+  readonly drainLimit?: number;
   /** Asked when everything is loaded and results are not yet touched; a Slip it throws refuses the sweep. */
   readonly admit?: (sweep: StartedSweep) => void;
   /** Told once, and waited for, before the first trial. */
@@ -76,6 +80,7 @@ export async function runOrder(order: SweepOrder): Promise<FinishedSweep> {
   const loading = loadDataSets(definition.data, definition.folds);
   // Threads start, and load what they need, while the data are read here.
   const executor = networkPool(order, kernels, loading);
+  const endDrain = limitDrain(order.pause, executor, order.drainLimit);
   try {
     const data = await loading;
     refuseUnfit(definition, data[0]!);
@@ -89,6 +94,7 @@ export async function runOrder(order: SweepOrder): Promise<FinishedSweep> {
     const outcome = await evaluate(sweep, executor, order);
     return Object.freeze({ ...sweep, outcome });
   } finally {
+    endDrain();
     await executor.close();
   }
 }
@@ -145,7 +151,7 @@ function networkPool(
         measures: extraMetricsOf(definition),
       }),
     ),
-    trialTimeout: definition.trialTimeout,
+    ...poolLimits(definition),
     ...(onOutput === undefined ? {} : { onOutput }),
   });
 }

@@ -19,10 +19,11 @@ import { readStopping } from './rules/stopping.js';
 import { checkTask, type KnownTask } from './rules/task.js';
 import { lintTexts } from './rules/text-lint.js';
 import { checkKeys } from './rules/top-level.js';
+import { readTrialMemory } from './rules/trial-memory.js';
 import { checkNode } from './schema/check-node.js';
 import { plainSections } from './schema/section-schema.js';
 import { entryOf, type SourceNode } from './source/source-node.js';
-import type { SweepDefinition } from './sweep-definition.js';
+import { limitDefaults, type SweepDefinition } from './sweep-definition.js';
 
 export interface DefinitionContext {
   readonly settings: Settings;
@@ -55,6 +56,8 @@ function readPlainSections(section: Section, book: ComplaintBook) {
     folds: read('folds', schemas.folds),
     epochs: read('epochs', schemas.epochs),
     trialTimeout: read('trial_timeout', schemas.trial_timeout),
+    trialMemory: readTrialMemory(section('trial_memory'), book),
+    checkpointEvery: read('checkpoint_every', schemas.checkpoint_every),
     parallelism: read('parallelism', schemas.parallelism),
     order: read('order', schemas.order),
   };
@@ -174,6 +177,8 @@ export function definitionFromTree(
     stopping: stopping.rules,
     ...(alsoMeasure.length === 0 ? {} : { alsoMeasure }),
     trialTimeout: plain.trialTimeout ?? null,
+    trialMemory: plain.trialMemory ?? limitDefaults.trialMemory,
+    checkpointEvery: plain.checkpointEvery ?? limitDefaults.checkpointEvery,
     parallelism: plain.parallelism ?? 16,
     order: plain.order ?? 'logical',
   });

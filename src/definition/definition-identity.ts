@@ -1,5 +1,6 @@
 // What makes two definitions the same sweep: everything that decides its results, and nothing of where
-// its file or its data happen to lie. What the data contain is hashed elsewhere.
+// its file or its data happen to lie, of what a machine can bear or of how often it saves. What the data
+// contain is hashed elsewhere.
 
 import { basename } from 'node:path';
 import { extraMetrics } from '../vocabulary/measure.js';
@@ -13,7 +14,16 @@ export type DefinitionIdentity = Readonly<Record<string, unknown>>;
  * nothing is left out: a definition without it is the sweep that it always was.
  */
 export function definitionIdentity(definition: SweepDefinition): DefinitionIdentity {
-  const { description: _words, data, seeds, folds, order, alsoMeasure = [], ...rest } = definition;
+  const {
+    description: _words,
+    data,
+    seeds,
+    folds,
+    order,
+    alsoMeasure = [],
+    ...others
+  } = definition;
+  const { trialMemory: _bytes, checkpointEvery: _seconds, ...rest } = others;
   const extra = extraMetrics(alsoMeasure);
   const said = {
     ...(seeds === 1 ? {} : { seeds }),

@@ -88,6 +88,9 @@ export type StoppingSpec =
       readonly startAfter: number;
     };
 
+/** What a definition says that does not: also one that was stored before there was the key. */
+export const limitDefaults = Object.freeze({ trialMemory: null, checkpointEvery: 30 });
+
 export interface SweepDefinition {
   readonly name: string;
   readonly description: string | null;
@@ -116,6 +119,13 @@ export interface SweepDefinition {
   readonly alsoMeasure?: readonly string[];
   /** Seconds of wall-clock that one segment may take; null: no limit. */
   readonly trialTimeout: number | null;
+  /**
+   * Bytes that a trial may take: of planned WebAssembly memory, and of a thread's JavaScript heap; null:
+   * what a worker has.
+   */
+  readonly trialMemory: number | null;
+  /** Seconds between the states that a training stores on its way; 0: after every epoch. */
+  readonly checkpointEvery: number;
   /** Logical slots: how many trials are under way at a time, whatever the machine has. */
   readonly parallelism: number;
   /** Whether results count in logical order, or as they arrive, which nobody can repeat. */

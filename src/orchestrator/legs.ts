@@ -4,7 +4,7 @@
 
 import type { Remembered } from '../store/memo.js';
 import type { EpochMetrics } from '../vocabulary/metric.js';
-import type { SegmentEnd, TrainingState } from '../vocabulary/segment.js';
+import type { CheckpointKind, SegmentEnd, TrainingState } from '../vocabulary/segment.js';
 import { unaskedInterruption } from './fates.js';
 import { newestState } from './known-states.js';
 import type { ReplicateProgress } from './replicate-progress.js';
@@ -97,7 +97,21 @@ export function legsOf(parts: SweepParts, flight: SegmentsInFlight, onNews: () =
         if (!isNeeded(leg)) flight.stopUnneeded();
         onNews();
       },
+      onState(known, kind) {
+        tellOnTheWay(leg, known, kind);
+        return parts.backlog?.() ?? null;
+      },
     });
+  }
+
+  /** Not beyond what was taken in: of epochs past a stop nobody hears. */
+  function tellOnTheWay(
+    { replicate, isErrand }: Leg,
+    state: TrainingState,
+    kind: CheckpointKind,
+  ): void {
+    if (isErrand || state.epoch > replicate.epochs) return;
+    if (kind === 'interim' || state.epoch === replicate.best?.epoch) tellState(replicate, state);
   }
 
   function takeIn(leg: Leg, epoch: EpochMetrics, source: Source): void {

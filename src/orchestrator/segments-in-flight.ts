@@ -36,8 +36,8 @@ export interface SegmentsInFlight {
   /** Whether another leg may set out. */
   hasRoom(): boolean;
   isTraining(training: TrainingKey): boolean;
-  /** @param hear an error it throws stops every segment, and `news` rejects with it */
-  start(leg: Leg, segment: Segment, state: TrainingState | null, hear: SegmentListener): void;
+  /** @param listener an error it throws stops every segment, and `news` rejects with it */
+  start(leg: Leg, segment: Segment, state: TrainingState | null, listener: SegmentListener): void;
   /** Waits for the training of the same key. */
   await(leg: Leg): void;
   /** A leg that waited, and whose training is no longer in flight; null where there is none. */
@@ -97,18 +97,20 @@ export function segmentsInFlight(executor: Executor): SegmentsInFlight {
       running.size < executor.capacity * RUNNING_PER_WORKER &&
       waits < executor.capacity * WAITING_PER_WORKER,
     isTraining: (training) => running.has(training),
-    start(leg, segment, state, hear) {
-      const guarded =
-        <T>(listener: (told: T) => void) =>
-        (told: T) => {
-          try {
-            if (broken === null) listener(told);
-          } catch (thrown) {
-            broken = { thrown };
-            stopAll();
-          }
-        };
-      const handle = executor.start(segment, state, guarded(hear.onEpoch));
+    start(leg, segment, state, { onEpoch, onState }) {
+      const guarded = <Told>(tell: () => Told): Told | null => {
+        try {
+          if (broken === null) return tell();
+        } catch (thrown) {
+          broken = { thrown };
+          stopAll();
+        }
+        return null;
+      };
+      const handle = executor.start(segment, state, {
+        onEpoch: (epoch) => void guarded(() => onEpoch(epoch)),
+        onState: (known, kind) => guarded(() => onState(known, kind)),
+      });
       running.set(segment.training, { leg, handle });
       void handle.end.then((end) => arrive(leg, end));
     },

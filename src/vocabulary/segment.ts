@@ -69,9 +69,19 @@ export type SegmentEnd =
   | { readonly kind: 'interrupted'; readonly state: TrainingState | null; readonly best: BestState }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
-/** How the executor tells of an epoch: in order, each once per attempt. */
-export type EpochListener = (epoch: EpochMetrics) => void;
+/**
+ * What a state on the way is for: interim, to go on from after an accident; best, the model if no later
+ * epoch is better.
+ */
+export type CheckpointKind = 'interim' | 'best';
 
+/** Who hears what becomes of a segment before its end. */
 export interface SegmentListener {
-  readonly onEpoch: EpochListener;
+  /** In order, each once. */
+  onEpoch(epoch: EpochMetrics): void;
+  /**
+   * A state on the way; each of a kind is later than the one before, and every epoch up to it was told.
+   * @returns null, or a promise until whose end this segment's training makes no more of them
+   */
+  onState(state: TrainingState, kind: CheckpointKind): Promise<void> | null;
 }

@@ -39,6 +39,8 @@ stopping:
   - {type: diverged, bound: 100}
   - {type: patience, patience: 5, metric: {name: val_loss}, min_delta: 0.001, start_after: 2}
 trial_timeout: 600
+trial_memory: 512MB
+checkpoint_every: 2.5
 parallelism: 8
 `;
 
@@ -80,6 +82,8 @@ describe('a definition', () => {
       schedule: { type: 'full' },
       stopping: [{ type: 'diverged', bound: null }],
       trialTimeout: null,
+      trialMemory: null,
+      checkpointEvery: 30,
       parallelism: 16,
       order: 'logical',
     });
@@ -182,6 +186,20 @@ describe('a definition', () => {
       definitionIdentity(definitionOf(textWith({ also: `also_measure: ${names}` })));
     expect(identity('[val_loss, val_accuracy, train_loss]')).toEqual(identity('[]'));
     expect(also('[]')).toBeUndefined();
+  });
+
+  it.each([
+    ['67108864', 67_108_864],
+    ['64MiB', 67_108_864],
+    ['512MB', 512_000_000],
+    ['512 mb', 512_000_000],
+    ['1.5GiB', 1_610_612_736],
+    ['0.1 TB', 100_000_000_000],
+    ['1tib', 1_099_511_627_776],
+    ['70000.5KB', 70_000_500],
+  ])('may allow a trial %s', (written, bytes) => {
+    const text = textWith({ memory: `trial_memory: ${written}` });
+    expect(definitionOf(text).trialMemory).toBe(bytes);
   });
 
   it('may shorten the rule against divergence', () => {

@@ -83,6 +83,13 @@ describe('the identity of a definition', () => {
     }
   });
 
+  it('knows nothing of what a trial may take, nor of how often it saves', () => {
+    const identity = definitionIdentity(definitionOf(text));
+    for (const said of ['trial_memory: 1GB', 'checkpoint_every: 0']) {
+      expect(definitionIdentity(definitionOf(`${text}${said}\n`))).toEqual(identity);
+    }
+  });
+
   it('changes with anything that decides the results', () => {
     const changes = ['seed', 'epochs', 'trials', 'parallelism', 'data.split_seed'];
     const identities = changes.map((key) =>

@@ -27,11 +27,13 @@ describe('the top level', () => {
 
   it('has the defaults', () => {
     const told = Object.fromEntries(tableRows(top).map(([key, value]) => [key, value]));
-    const { seed, parallelism, schedule, trialTimeout } = definitionOf(textWith({}));
+    const { seed, parallelism, schedule, ...limits } = definitionOf(textWith({}));
     expect(told['`seed`']).toBe(String(seed));
     expect(told['`parallelism`']).toBe(String(parallelism));
     expect(told['`schedule`']).toBe(`\`{type: ${schedule.type}}\``);
-    expect([told['`trial_timeout`'], trialTimeout]).toEqual(['none', null]);
+    expect([told['`trial_timeout`'], limits.trialTimeout]).toEqual(['none', null]);
+    expect([told['`trial_memory`'], limits.trialMemory]).toEqual(['none', null]);
+    expect(told['`checkpoint_every`']).toBe(String(limits.checkpointEvery));
   });
 });
 

@@ -75,7 +75,7 @@ describe('the process', () => {
       });
       const train = (configuration) => pool.start(
         { trial: 0, training: '', configuration, seed: 1, from: 0, to: 3, budget: 3,
-          objective: { name: 'val_loss', goal: 'minimize' } }, null, () => {},
+          objective: { name: 'val_loss', goal: 'minimize' } }, null, { onEpoch() {}, onState: () => null },
       ).end.then(({ kind }) => console.log(kind));
       ${body}
     `;

@@ -8,12 +8,12 @@ describe('news of epochs', () => {
   it('tell the first at once, then what has gathered in 10 ms, in order', () => {
     const posts: number[][] = [];
     let clock = 1000;
-    const tell = epochNews(
+    const news = epochNews(
       (epochs) => posts.push(epochs.map(({ epoch }) => epoch)),
       () => clock,
     );
     for (let epoch = 1; epoch <= 12; epoch++) {
-      tell({ epoch, metrics: {} });
+      news.tell({ epoch, metrics: {} });
       clock += 4;
     }
     expect(posts).toEqual([[1], [2, 3, 4], [5, 6, 7], [8, 9, 10]]);
@@ -22,15 +22,30 @@ describe('news of epochs', () => {
   it('tell each epoch by itself where epochs take longer', () => {
     const posts: number[] = [];
     let clock = 0;
-    const tell = epochNews(
+    const news = epochNews(
       (epochs) => posts.push(epochs.length),
       () => clock,
     );
     for (let epoch = 1; epoch <= 3; epoch++) {
-      tell({ epoch, metrics: {} });
+      news.tell({ epoch, metrics: {} });
       clock += 11;
     }
     expect(posts).toEqual([1, 1, 1]);
+  });
+});
+
+describe('news of epochs that are flushed', () => {
+  it('tell what has gathered, once, and nothing where nothing has', () => {
+    const posts: number[][] = [];
+    const news = epochNews(
+      (epochs) => posts.push(epochs.map(({ epoch }) => epoch)),
+      () => 1000,
+    );
+    news.flush();
+    for (let epoch = 1; epoch <= 3; epoch++) news.tell({ epoch, metrics: {} });
+    news.flush();
+    news.flush();
+    expect(posts).toEqual([[1], [2, 3]]);
   });
 });
 

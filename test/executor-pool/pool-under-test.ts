@@ -5,11 +5,25 @@ import { afterEach } from 'vitest';
 import type { Executor } from '../../src/executor/executor.js';
 import { type PoolOptions, poolExecutor } from '../../src/executor/pool/pool-executor.js';
 import type { Configuration } from '../../src/vocabulary/configuration.js';
-import type { EpochMetrics } from '../../src/vocabulary/metric.js';
-import type { Failure, SegmentEnd, TrainingState } from '../../src/vocabulary/segment.js';
+import type { EpochMetrics, Objective } from '../../src/vocabulary/metric.js';
+import type {
+  CheckpointKind,
+  Failure,
+  SegmentEnd,
+  TrainingState,
+} from '../../src/vocabulary/segment.js';
 
 /** Words of shared memory by what they count. */
-export const Word = { met: 0, misbehaved: 1, gate: 2, opened: 3, begun: 4, atGate: 5 } as const;
+export const Word = {
+  met: 0,
+  misbehaved: 1,
+  gate: 2,
+  opened: 3,
+  begun: 4,
+  atGate: 5,
+  epochs: 6,
+  copies: 7,
+} as const;
 
 const open: Executor[] = [];
 
@@ -49,13 +63,17 @@ export interface Course {
   readonly state?: TrainingState | null;
   readonly trial?: number;
   readonly configuration?: Configuration;
+  readonly objective?: Objective;
+  /** Takes the states that are told on the way; at once, if nothing is said. */
+  readonly take?: (state: TrainingState, kind: CheckpointKind) => Promise<void> | null;
 }
 
-const objective = { name: 'val_loss', goal: 'minimize' } as const;
+const falling: Objective = { name: 'val_loss', goal: 'minimize' };
 
 /** Starts a segment (epochs 0 to 3 of an honest training, if nothing else is said) and listens. */
 export function train({ pool }: PoolUnderTest, course: Course = {}) {
   const { from = 0, to = 3, state = null, trial = 0, configuration = {} } = course;
+  const { objective = falling, take = () => null } = course;
   const training = String(trial).padStart(64, '0');
   const segment = {
     trial,
@@ -73,12 +91,25 @@ export function train({ pool }: PoolUnderTest, course: Course = {}) {
   const firstEpoch = new Promise<void>((resolve) => {
     tell = resolve;
   });
-  const running = pool.start(segment, state, (epoch) => {
-    heard.push(epoch);
-    tell();
+  const told: [CheckpointKind, number][] = [];
+  let tellOfState: (state: TrainingState) => void;
+  const firstState = new Promise<TrainingState>((resolve) => {
+    tellOfState = resolve;
+  });
+  const running = pool.start(segment, state, {
+    onEpoch(epoch) {
+      heard.push(epoch);
+      tell();
+    },
+    onState(known, kind) {
+      told.push([kind, known.epoch]);
+      tellOfState(known);
+      return take(known, kind);
+    },
   });
   const epochs = () => heard.map(({ epoch }) => epoch);
-  return { end: running.end, stop: () => running.stop(), heard, epochs, firstEpoch };
+  const stop = () => running.stop();
+  return { end: running.end, stop, heard, epochs, firstEpoch, told, firstState };
 }
 
 /** Blocks until a thread stands at the gate, in the middle of an epoch. */

@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { type Script, scriptedExecutor } from '../../src/executor/scripted/scripted-executor.js';
-import type { EpochListener, Failure, Segment } from '../../src/vocabulary/segment.js';
+import type { EpochMetrics } from '../../src/vocabulary/metric.js';
+import type { Failure, Segment, SegmentListener } from '../../src/vocabulary/segment.js';
 
 const usual: Script = { capacity: 2, curve: (_, epoch) => ({ train_loss: 1 / epoch }) };
 const objective = { name: 'train_loss', goal: 'minimize' } as const;
-const ignore: EpochListener = () => {};
+const hearing = (onEpoch: (epoch: EpochMetrics) => void): SegmentListener => ({
+  onEpoch,
+  onState: () => null,
+});
+const ignore = hearing(() => {});
 
 function segment(trial: number, from: number, to: number): Segment {
   const training = String(trial);
@@ -48,7 +53,11 @@ describe('the scripted executor', () => {
       curve: (configuration, epoch) => ({ loss: Number(configuration.trial) * 100 + epoch }),
     });
     const state = { epoch: 3, step: 3, tensors: {} };
-    const { end } = executor.start(segment(4, 3, 5), state, (epoch) => heard.push(epoch));
+    const { end } = executor.start(
+      segment(4, 3, 5),
+      state,
+      hearing((epoch) => heard.push(epoch)),
+    );
     expect(await end).toEqual({
       kind: 'reached',
       state: { epoch: 5, step: 5, tensors: {} },
@@ -72,7 +81,11 @@ describe('the scripted executor', () => {
       failure: (_, epoch) => (epoch === 3 ? failure : null),
     });
     const heard: number[] = [];
-    const running = executor.start(segment(0, 0, 5), null, ({ epoch }) => heard.push(epoch));
+    const running = executor.start(
+      segment(0, 0, 5),
+      null,
+      hearing(({ epoch }) => heard.push(epoch)),
+    );
     expect(await running.end).toEqual({ kind: 'failed', failure });
     expect(heard).toEqual([1, 2]);
   });
@@ -89,10 +102,14 @@ describe('the scripted executor', () => {
     for (let shuffle = 0; shuffle < 20; shuffle++) {
       const executor = scriptedExecutor({ ...usual, shuffle });
       let last = 0;
-      const running = executor.start(segment(0, 0, 100), null, ({ epoch }) => {
-        last = epoch;
-        if (epoch === 10) running.stop();
-      });
+      const running = executor.start(
+        segment(0, 0, 100),
+        null,
+        hearing(({ epoch }) => {
+          last = epoch;
+          if (epoch === 10) running.stop();
+        }),
+      );
       await running.end;
       late.add(last - 10);
     }
@@ -102,9 +119,13 @@ describe('the scripted executor', () => {
   it('lets other work of the process in while it plays', async () => {
     const executor = scriptedExecutor(usual);
     let epochs = 0;
-    const running = executor.start(segment(0, 0, 1_000_000_000), null, () => {
-      epochs++;
-    });
+    const running = executor.start(
+      segment(0, 0, 1_000_000_000),
+      null,
+      hearing(() => {
+        epochs++;
+      }),
+    );
     await new Promise((resolve) => setTimeout(resolve, 1));
     running.stop();
     expect((await running.end).kind).toBe('interrupted');

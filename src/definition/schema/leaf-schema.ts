@@ -2,6 +2,7 @@
 // ("a whole number from 1 to 9"): the reader of issues puts what was found behind them.
 
 import * as z from 'zod';
+import { bytesOf } from './byte-size.js';
 
 export const WHOLE_MAX = Number.MAX_SAFE_INTEGER;
 
@@ -39,6 +40,20 @@ export function realNumber(interval: Interval, about: string) {
   if (min !== undefined) schema = aboveMin ? schema.gt(min, { error }) : schema.min(min, { error });
   if (max !== undefined) schema = belowMax ? schema.lt(max, { error }) : schema.max(max, { error });
   return schema.describe(about);
+}
+
+/** A number of bytes, or text with a unit. @param least and @param most as people write them */
+export function byteSize(least: string, most: string, about: string) {
+  const error = `an amount of memory from ${least} to ${most}, as 512MB or 2GiB`;
+  const [min, max] = [bytesOf(least)!, bytesOf(most)!];
+  const isWithin = (written: string) => {
+    const bytes = bytesOf(written);
+    return bytes !== null && bytes >= min && bytes <= max;
+  };
+  const bytes = z.int({ error }).min(min, { error }).max(max, { error });
+  return z
+    .union([bytes, z.string({ error }).refine(isWithin, { error })], { error })
+    .describe(about);
 }
 
 export function text(what: string, about: string, longest = 1000) {

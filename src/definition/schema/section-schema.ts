@@ -6,6 +6,7 @@ import type { Settings } from '../../vocabulary/setting.js';
 import { measurableMetrics, rankingMetrics, topMetric } from '../rules/measure.js';
 import { fileDataForm, generatorDataForm } from './data-schema.js';
 import {
+  byteSize,
   listOf,
   oneOf,
   realNumber,
@@ -138,6 +139,11 @@ export const plainSections = {
     { min: 0, aboveMin: true, max: 31_536_000 },
     'Seconds that one piece of training may take.',
   ),
+  checkpoint_every: realNumber(
+    { min: 0, max: 31_536_000 },
+    'Seconds between the states that a training stores on its way; 0: after every epoch; 30 by default.',
+  ),
+  trial_memory: byteSize('64MiB', '1TiB', 'Memory that a trial may take, as 512MB.'),
   parallelism: wholeNumber(1, 4096, 'Trials under way at a time, on any machine; 16 by default.'),
   order: oneOf(
     ['logical', 'arrival'],
@@ -164,6 +170,8 @@ export const definitionKeys = [
   'stopping',
   'also_measure',
   'trial_timeout',
+  'trial_memory',
+  'checkpoint_every',
   'parallelism',
   'order',
 ] as const;
@@ -201,6 +209,8 @@ export function definitionSchema(settings: Settings) {
         .optional(),
       also_measure: alsoMeasureSchema.optional(),
       trial_timeout: plainSections.trial_timeout.optional(),
+      trial_memory: plainSections.trial_memory.optional(),
+      checkpoint_every: plainSections.checkpoint_every.optional(),
       parallelism: plainSections.parallelism.optional(),
       order: plainSections.order.optional(),
     } satisfies Record<(typeof definitionKeys)[number], z.ZodType>,

@@ -1,7 +1,7 @@
 // Words of shared memory between the main thread and the thread that trains: "stop after this epoch",
-// "no epoch past this one counts" and "heard up to here" one way, "training began at" the other. They
-// need no event loop on either side, so they work while a thread computes. Each attempt has its own: a
-// thread being terminated may still write to it.
+// "no epoch past this one counts", "heard up to here" and "your checkpoint is taken" one way, "training
+// began at" the other. They need no event loop on either side, so they work while a thread computes. Each
+// attempt has its own: a thread being terminated may still write to it.
 
 export interface AttemptControl {
   readonly memory: SharedArrayBuffer;
@@ -13,21 +13,29 @@ export interface AttemptControl {
   /** Called by the main thread: this epoch counts, and what is up to it need not be kept any more. */
   markHeard(epoch: number): void;
   heard(): number;
+  /** Called by the thread: a checkpoint is on its way, and no other follows until it `isTaken`. */
+  markSent(): void;
+  /** Called by the main thread when whoever keeps the checkpoint has room for another. */
+  markTaken(): void;
+  isTaken(): boolean;
   /** Called by the thread when the trainable is open and the segment itself begins. */
   markBegun(): void;
   /** Milliseconds since the segment began, on the machine's monotonic clock; null if it has not. */
   elapsed(): number | null;
 }
 
-/** Bytes: the time of beginning in nanoseconds (8); stop flag, last epoch that counts, epochs heard (4 each). */
+/**
+ * Bytes: the time of beginning in nanoseconds (8); stop flag, last epoch that counts, epochs heard,
+ * whether a checkpoint is on its way (4 each).
+ */
 const SIZE = 24;
 
-const [STOP, LAST, HEARD] = [0, 1, 2] as const;
+const [STOP, LAST, HEARD, SENT] = [0, 1, 2, 3] as const;
 
 /** @param memory what the other side made; left out, new memory */
 export function attemptControl(memory = new SharedArrayBuffer(SIZE)): AttemptControl {
   const began = new BigInt64Array(memory, 0, 1);
-  const words = new Int32Array(memory, 8, 3);
+  const words = new Int32Array(memory, 8, 4);
   return {
     memory,
     requestStop(upTo = 0) {
@@ -41,6 +49,13 @@ export function attemptControl(memory = new SharedArrayBuffer(SIZE)): AttemptCon
       Atomics.store(words, HEARD, epoch);
     },
     heard: () => Atomics.load(words, HEARD),
+    markSent() {
+      Atomics.store(words, SENT, 1);
+    },
+    markTaken() {
+      Atomics.store(words, SENT, 0);
+    },
+    isTaken: () => Atomics.load(words, SENT) === 0,
     markBegun() {
       // hrtime counts from one origin for all threads of a process; performance.now() does not.
       Atomics.store(began, 0, process.hrtime.bigint());

@@ -1,6 +1,7 @@
 // The state at a segment's best epoch, kept in the thread that trains it: nobody else has it once the
 // next epoch has begun. The thread may be ahead of a rule that stops the trial, so the states of better
-// epochs are kept side by side until they are known to count.
+// epochs are kept side by side until they are known to count. A checkpoint takes the best one along, so
+// that an accident of the thread loses neither.
 
 import {
   type BestEpoch,
@@ -9,15 +10,22 @@ import {
   type Objective,
 } from '../../vocabulary/metric.js';
 import type { BestState, TrainingState } from '../../vocabulary/segment.js';
+import type { Checkpoint, KeptBest } from './checkpoint.js';
 
 export class BestStates {
   readonly #objective: Objective;
   /** Of epochs each better than the one before. */
   #states: TrainingState[] = [];
   #best: BestEpoch | null = null;
+  /** The epoch of the last best state that went along with a checkpoint. */
+  #sent = 0;
 
-  constructor(objective: Objective) {
+  /** @param kept what an earlier attempt had found until the checkpoint from which this one goes on */
+  constructor(objective: Objective, kept: KeptBest | null) {
     this.#objective = objective;
+    if (kept === null) return;
+    this.#best = kept.epoch;
+    this.#states = [kept.state];
   }
 
   /** @returns whether the epoch is the best so far, so that its state is worth a copy */
@@ -38,5 +46,15 @@ export class BestStates {
   upTo(epoch: number, standing: number): BestState {
     if (this.#best?.epoch === standing && standing <= epoch) return null;
     return this.#states.findLast((state) => state.epoch <= epoch) ?? null;
+  }
+
+  /** What is to be known outside if training should have to go on from `state`. */
+  checkpoint(state: TrainingState): Checkpoint {
+    const best = this.#best;
+    if (best === null || best.epoch === state.epoch || best.epoch === this.#sent) {
+      return { state, best, bestState: null };
+    }
+    this.#sent = best.epoch;
+    return { state, best, bestState: this.#states.at(-1)! };
   }
 }

@@ -5,6 +5,12 @@ import type { EpochMetrics } from '../../vocabulary/metric.js';
 
 const INTERVAL = 10;
 
+export interface EpochNews {
+  tell(epoch: EpochMetrics): void;
+  /** Nothing may wait any longer: what is posted next is about an epoch that must be known. */
+  flush(): void;
+}
+
 /**
  * @param post is given the epochs since the last call, in order
  * @param now milliseconds on any monotonic clock
@@ -12,15 +18,24 @@ const INTERVAL = 10;
 export function epochNews(
   post: (epochs: readonly EpochMetrics[]) => void,
   now: () => number = () => performance.now(),
-): (epoch: EpochMetrics) => void {
+): EpochNews {
   let fresh: EpochMetrics[] = [];
   let last = Number.NEGATIVE_INFINITY;
-  return (epoch) => {
-    fresh.push(epoch);
-    const time = now();
-    if (time - last < INTERVAL) return;
-    last = time;
+
+  function flush(): void {
+    if (fresh.length === 0) return;
     post(fresh);
     fresh = [];
+  }
+
+  return {
+    tell(epoch) {
+      fresh.push(epoch);
+      const time = now();
+      if (time - last < INTERVAL) return;
+      last = time;
+      flush();
+    },
+    flush,
   };
 }

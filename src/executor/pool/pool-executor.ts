@@ -1,6 +1,7 @@
 // Trains segments on the threads of this machine. A segment waits here, not in Piscina's queue, until a
 // thread is free: so it can be stopped without touching a thread, no clock runs before its turn, and a
-// thread's accident costs its own segment one attempt and no other segment anything.
+// thread's accident costs its own segment one attempt, from its newest checkpoint, and no other segment
+// anything.
 
 import { Slip } from '../../vocabulary/errors.js';
 import type { Executor } from '../executor.js';
@@ -28,10 +29,21 @@ export interface PoolOptions {
   readonly trialTimeout: number | null;
   /** Seconds in which a thread must have started and opened the trainable. */
   readonly openTimeout?: number;
+  /**
+   * Seconds between the states that a segment tells of on its way; 0: one after every epoch. null, or
+   * left out: none.
+   */
+  readonly checkpointEvery?: number | null;
   /** Megabytes of JavaScript heap for each thread; null: Node's default. */
   readonly memoryLimit?: number | null;
   /** Hears what trainables print; left out, it goes to stderr. */
   readonly onOutput?: (text: string) => void;
+}
+
+/** A segment that a thread has, and what ends the thread. */
+interface InTraining {
+  readonly run: SegmentRun;
+  readonly killer: AbortController;
 }
 
 /** Long enough for a large data set on a busy machine; a thread that hangs in opening is ended by it. */
@@ -39,7 +51,7 @@ const OPEN_TIMEOUT = 300;
 
 /**
  * An executor with one thread per worker, which start at once. Each accident of a segment (it throws,
- * traps, exits, runs out of memory, takes too long) is answered by one more attempt from the same state.
+ * traps, exits, runs out of memory, takes too long) is answered by one more attempt from the newest state.
  * Throws a Slip for a number of workers that is not a whole number from 1.
  */
 export function poolExecutor(options: PoolOptions): Executor {
@@ -54,14 +66,23 @@ export function poolExecutor(options: PoolOptions): Executor {
     training: trialTimeout === null ? null : trialTimeout * 1000,
   };
   const waiting: SegmentRun[] = [];
-  const training = new Map<number, SegmentRun>();
+  const training = new Map<number, InTraining>();
   const threads = new ThreadPool({
     size: workers,
-    birth: { trainable: options.trainable },
+    birth: { trainable: options.trainable, checkpointEvery: options.checkpointEvery ?? null },
     memoryLimit: options.memoryLimit ?? null,
     onNews(news) {
-      if (news.nightsweep === 'output') (options.onOutput ?? toStderr)(news.text);
-      else training.get(news.call)?.hear(news.epochs);
+      switch (news.nightsweep) {
+        case 'output':
+          (options.onOutput ?? toStderr)(news.text);
+          return;
+        case 'epochs':
+          training.get(news.call)?.run.hear(news.epochs);
+          return;
+        case 'checkpoint':
+          training.get(news.call)?.run.hearCheckpoint(news.checkpoint);
+          return;
+      }
     },
   });
   let setup: Given = { value: undefined };
@@ -101,14 +122,18 @@ export function poolExecutor(options: PoolOptions): Executor {
   }
 
   async function attempt(run: SegmentRun): Promise<void> {
-    const { segment, state } = run;
+    const { segment, state, best, control } = run.beginAttempt();
     const call = calls++;
-    const control = run.beginAttempt();
-    training.set(call, run);
+    const killer = new AbortController();
+    training.set(call, { run, killer });
     const answer = await attend(
-      { kind: 'train', call, segment, state, control: control.memory, setup: null },
+      { kind: 'train', call, segment, state, best, control: control.memory, setup: null },
       control,
+      killer,
     );
+    // What the thread has posted comes by another port than its answer, which may overtake it: the next
+    // attempt should know of the last checkpoint.
+    if (answer.kind === 'threw') await new Promise((turn) => setImmediate(turn));
     training.delete(call);
     free++;
     if (answer.kind === 'trained') run.finish(answer);
@@ -122,8 +147,11 @@ export function poolExecutor(options: PoolOptions): Executor {
   }
 
   /** Runs a call under the watchdog; whatever becomes of the thread, there is an answer. */
-  async function attend(call: Call, control: AttemptControl): Promise<Answer> {
-    const killer = new AbortController();
+  async function attend(
+    call: Call,
+    control: AttemptControl,
+    killer = new AbortController(),
+  ): Promise<Answer> {
     let overdue: Fault | null = null;
     const endWatch = watchAttempt(control, limits, (phase) => {
       overdue = overdueFault(phase, limits);
@@ -142,16 +170,25 @@ export function poolExecutor(options: PoolOptions): Executor {
 
   function refuse(fault: Fault): void {
     refusal ??= fault;
-    for (const run of [...training.values(), ...waiting]) run.abandon(fault);
-    waiting.length = 0;
+    for (const { run } of training.values()) run.abandon(fault);
+    for (const run of waiting.splice(0)) run.abandon(fault);
+  }
+
+  function interrupt(): void {
+    for (const run of waiting.splice(0)) run.interrupt();
+    for (const { run, killer } of training.values()) {
+      run.interrupt();
+      killer.abort();
+    }
   }
 
   warmUp().catch((thrown) => refuse(faultOf(thrown)));
 
   return {
     capacity: workers,
-    start(segment, state, onEpoch) {
-      const run = segmentRun(segment, state, onEpoch);
+    interrupt,
+    start(segment, state, listener) {
+      const run = segmentRun(segment, state, listener);
       if (refusal !== null) run.abandon(refusal);
       else waiting.push(run);
       dispatch();

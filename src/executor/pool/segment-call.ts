@@ -4,12 +4,15 @@
 
 import type { EpochMetrics } from '../../vocabulary/metric.js';
 import type { BestState, Segment, TrainingState } from '../../vocabulary/segment.js';
+import type { Checkpoint, KeptBest } from './checkpoint.js';
 import type { Fault } from './fault.js';
 
 /** The `workerData` of every thread. */
 export interface ThreadBirth {
   /** URL of the module whose default export is the Trainable. */
   readonly trainable: string;
+  /** Seconds between checkpoints; null: none on the way. */
+  readonly checkpointEvery: number | null;
 }
 
 /** A value, which may be undefined, as opposed to no value. */
@@ -21,8 +24,11 @@ export interface TrainCall {
   readonly kind: 'train';
   /** Numbers the attempts of one executor; news carry it. */
   readonly call: number;
+  /** In a second attempt, what is left of it from the newest checkpoint on. */
   readonly segment: Segment;
   readonly state: TrainingState | null;
+  /** What an earlier attempt had found until then. */
+  readonly best: KeptBest | null;
   /** Memory of an `AttemptControl`. */
   readonly control: SharedArrayBuffer;
   /** Sent only to a thread that answered 'unopened': threads that replaced a dead one have no setup. */
@@ -52,6 +58,12 @@ export type News =
       readonly nightsweep: 'epochs';
       readonly call: number;
       readonly epochs: readonly EpochMetrics[];
+    }
+  /** The epochs up to it went ahead of it. */
+  | {
+      readonly nightsweep: 'checkpoint';
+      readonly call: number;
+      readonly checkpoint: Checkpoint;
     }
   /** What the trainable printed. */
   | { readonly nightsweep: 'output'; readonly text: string };

@@ -7,6 +7,7 @@ import type { Trainable, Trainer } from '../../trainables/trainable.js';
 import type { EpochMetrics } from '../../vocabulary/metric.js';
 import { attemptControl } from './attempt-control.js';
 import { BestStates } from './best-states.js';
+import { type Checkpoint, checkpointTimer } from './checkpoint.js';
 import { epochNews } from './epoch-news.js';
 import { faultOf } from './fault.js';
 import type { Answer, Call, Given, News, ThreadBirth, TrainCall } from './segment-call.js';
@@ -14,7 +15,7 @@ import { movableState } from './state-transfer.js';
 import { divertOutput } from './thread-output.js';
 import { checkedMetrics, checkedState, checkedTrainable } from './trainable-product.js';
 
-const { trainable } = workerData as ThreadBirth;
+const { trainable, checkpointEvery } = workerData as ThreadBirth;
 let given: Given | null = null;
 let trainer: Promise<Trainer> | null = null;
 let piscina: ReturnType<typeof loadPiscina> | null = null;
@@ -49,8 +50,8 @@ export default async function answer(call: Call): Promise<Answer> {
   }
 }
 
-function post(news: News): void {
-  parentPort?.postMessage(news);
+function post(news: News, moved: readonly ArrayBuffer[] = []): void {
+  parentPort?.postMessage(news, moved);
 }
 
 async function loadTrainable(): Promise<Trainable> {
@@ -71,10 +72,12 @@ async function train(call: TrainCall, opened: Trainer, epochs: EpochMetrics[]): 
     return { kind: 'trained', end: 'interrupted', epochs, state: null, best: null };
   }
   const training = await opened.begin({ configuration, seed, fold, budget, state: call.state });
-  const tell = epochNews((fresh) => post({ nightsweep: 'epochs', call: call.call, epochs: fresh }));
-  const bests = new BestStates(objective);
+  const news = epochNews((fresh) => post({ nightsweep: 'epochs', call: call.call, epochs: fresh }));
+  const bests = new BestStates(objective, call.best);
+  const timer = checkpointTimer(checkpointEvery, control);
   let epoch = from;
   let improved = false;
+  let isLast = false;
   do {
     // Now, because the next epoch trains on in the same memory; of the last epoch there is a copy anyway.
     if (improved) bests.keep(checkedState(training.state(), epoch), control.heard());
@@ -82,9 +85,15 @@ async function train(call: TrainCall, opened: Trainer, epochs: EpochMetrics[]): 
     epoch++;
     improved = bests.note({ epoch, metrics });
     epochs.push({ epoch, metrics });
-    // The last one goes with the answer.
-    if (epoch < to) tell({ epoch, metrics });
-  } while (epoch < to && !control.stopRequested());
+    isLast = epoch === to || control.stopRequested();
+    // The last one goes with the answer, and so does its state.
+    if (!isLast) news.tell({ epoch, metrics });
+    if (!isLast && timer.due()) {
+      timer.sent();
+      news.flush();
+      sendCheckpoint(call.call, bests.checkpoint(checkedState(training.state(), epoch)));
+    }
+  } while (!isLast);
   const last = movableState(checkedState(training.state(), epoch));
   const kept = bests.upTo(control.lastCounted(), epoch);
   const best = kept === null ? null : movableState(kept);
@@ -96,6 +105,14 @@ async function train(call: TrainCall, opened: Trainer, epochs: EpochMetrics[]): 
     best: best?.state ?? null,
   } as const;
   return await moving(trained, [...last.buffers, ...(best?.buffers ?? [])]);
+}
+
+/** The best state is copied on its way, because the thread has need of it until the end. */
+function sendCheckpoint(call: number, { state, best, bestState }: Checkpoint): void {
+  const moved = movableState(state);
+  const copied = bestState === null ? null : movableState(bestState).state;
+  const checkpoint = { state: moved.state, best, bestState: copied };
+  post({ nightsweep: 'checkpoint', call, checkpoint }, moved.buffers);
 }
 
 async function moving(result: Answer, buffers: readonly ArrayBuffer[]): Promise<Answer> {

@@ -10,10 +10,10 @@ import { PhiloxStream } from '../../vocabulary/philox.js';
 import type { Seed } from '../../vocabulary/seed.js';
 import type {
   BestState,
-  EpochListener,
   Failure,
   Segment,
   SegmentEnd,
+  SegmentListener,
   TrainingState,
 } from '../../vocabulary/segment.js';
 import type { Executor, RunningSegment } from '../executor.js';
@@ -28,15 +28,23 @@ export interface Script {
     epoch: number,
     segment: Segment,
   ) => Failure | null;
+  /** Asked after each epoch but a segment's last: whether to tell of a state here; left out: never. */
+  readonly checkpoint?: (configuration: Configuration, epoch: number, segment: Segment) => boolean;
   /** Shuffles completions and delays stops by up to two epochs; null: first come, first served. */
   readonly shuffle?: Seed | null;
 }
 
 interface Job {
   readonly segment: Segment;
-  readonly onEpoch: EpochListener;
+  readonly listener: SegmentListener;
   readonly resolve: (end: SegmentEnd) => void;
   epoch: number;
+  /** The newest that was told, else the one that the segment came with. */
+  state: TrainingState | null;
+  /** The best epoch whose state was told. */
+  bestTold: number;
+  /** Whether a state was told that is not taken yet. */
+  telling: boolean;
   /** Epochs it still plays before it hears the stop; null where nobody asked it to stop. */
   patience: number | null;
   /** Each better than the one before. */
@@ -83,7 +91,7 @@ export function scriptedExecutor(script: Script): Executor {
 
   return {
     capacity,
-    start(segment: Segment, state: TrainingState | null, onEpoch: EpochListener): RunningSegment {
+    start(segment: Segment, state: TrainingState | null, listener): RunningSegment {
       requireStateAt(segment.from, state);
       let resolve!: (end: SegmentEnd) => void;
       const end = new Promise<SegmentEnd>((settle) => {
@@ -91,9 +99,12 @@ export function scriptedExecutor(script: Script): Executor {
       });
       const job: Job = {
         segment,
-        onEpoch,
+        listener,
         resolve,
         epoch: segment.from,
+        state,
+        bestTold: 0,
+        telling: false,
         patience: null,
         bests: [],
         upTo: Number.POSITIVE_INFINITY,
@@ -106,6 +117,9 @@ export function scriptedExecutor(script: Script): Executor {
         job.patience ??= random === null ? 0 : random.below(3);
       };
       return { end, stop };
+    },
+    interrupt() {
+      for (const job of [...playing.splice(0), ...queue.splice(0)]) job.resolve(cutShort(job));
     },
     async close() {
       closed = true;
@@ -127,11 +141,37 @@ function advance(job: Job, script: Script): SegmentEnd | null {
     const metrics = script.curve(configuration, epoch, job.segment);
     job.epoch = epoch;
     noteBest(job, metrics);
-    job.onEpoch({ epoch, metrics });
+    job.listener.onEpoch({ epoch, metrics });
+    if (epoch < job.segment.to && script.checkpoint?.(configuration, epoch, job.segment)) tell(job);
   } catch (thrown) {
     return { kind: 'failed', failure: failureOf(thrown) };
   }
   return epoch === to ? { kind: 'reached', state: stateAt(epoch), best: bestOf(job, epoch) } : null;
+}
+
+/** Unless an earlier state is not taken yet. */
+function tell(job: Job): void {
+  if (job.telling) return;
+  const { epoch, listener } = job;
+  const best = bestOf(job, epoch);
+  const waits: (Promise<void> | null)[] = [];
+  if (best !== null && best.epoch !== job.bestTold) {
+    job.bestTold = best.epoch;
+    waits.push(listener.onState(best, 'best'));
+  }
+  job.state = stateAt(epoch);
+  waits.push(listener.onState(job.state, 'interim'));
+  if (waits.every((wait) => wait === null)) return;
+  job.telling = true;
+  void Promise.all(waits).then(() => {
+    job.telling = false;
+  });
+}
+
+/** Nothing is known of the epochs behind the newest state that was told. */
+function cutShort(job: Job): SegmentEnd {
+  const { state } = job;
+  return { kind: 'interrupted', state, best: state === null ? null : bestOf(job, state.epoch) };
 }
 
 function interruptedAt(job: Job, from: number): SegmentEnd {
@@ -142,7 +182,7 @@ function interruptedAt(job: Job, from: number): SegmentEnd {
 
 /** The state at the best epoch that counts, unless the job stands there. */
 function bestOf({ bests, upTo }: Job, standing: number): BestState {
-  const best = bests.findLast(({ epoch }) => epoch <= upTo);
+  const best = bests.findLast(({ epoch }) => epoch <= Math.min(upTo, standing));
   return best === undefined || best.epoch === standing ? null : stateAt(best.epoch);
 }
 

@@ -1,7 +1,7 @@
 // What every executor guarantees, wherever it trains. Run over each implementation:
 //
 //   executorContract('pool', async (capacity) => ({
-//     executor: poolExecutor({ workers: capacity, … }),
+//     executor: poolExecutor({ workers: capacity, … }),   // tells of states on the way as often as it can
 //     healthy: { lr: 0.1 },          // trains at least 1000 epochs, its train_loss falls from each to the next
 //     failing: { lr: 0.1, … },       // fails at every attempt, after any number of epochs
 //   }));
@@ -10,7 +10,12 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Executor } from '../../../src/executor/executor.js';
 import type { Configuration } from '../../../src/vocabulary/configuration.js';
 import type { EpochMetrics, Objective } from '../../../src/vocabulary/metric.js';
-import type { Segment, SegmentEnd, TrainingState } from '../../../src/vocabulary/segment.js';
+import type {
+  CheckpointKind,
+  Segment,
+  SegmentEnd,
+  TrainingState,
+} from '../../../src/vocabulary/segment.js';
 
 export interface ExecutorSubject {
   readonly executor: Executor;
@@ -18,6 +23,13 @@ export interface ExecutorSubject {
   readonly healthy: Configuration;
   /** One whose training fails however often it is tried; null where there is none. */
   readonly failing: Configuration | null;
+}
+
+interface ToldState {
+  readonly kind: CheckpointKind;
+  readonly state: TrainingState;
+  /** Epochs that were heard before. */
+  readonly heard: number;
 }
 
 const falling: Objective = { name: 'train_loss', goal: 'minimize' };
@@ -49,6 +61,8 @@ export function executorContract(
       objective?: Objective;
       /** Asked to stop when this epoch is heard, which is the last that counts. */
       stopAt?: number;
+      /** Whether a state on the way is taken; left out, each is, at once. */
+      take?: () => Promise<void> | null;
     } = {},
   ) {
     const { state = null, trial = 0, configuration = healthy, objective = falling } = more;
@@ -65,16 +79,37 @@ export function executorContract(
       objective,
     };
     const heard: EpochMetrics[] = [];
+    const states: ToldState[] = [];
+    const watchers = new Set<() => void>();
     let begun!: () => void;
     const firstEpoch = new Promise<void>((resolve) => {
       begun = resolve;
     });
-    const running = executor.start(segment, state, (epoch) => {
-      heard.push(epoch);
-      begun();
-      if (epoch.epoch === more.stopAt) running.stop(more.stopAt);
+    const running = executor.start(segment, state, {
+      onEpoch(epoch) {
+        heard.push(epoch);
+        begun();
+        if (epoch.epoch === more.stopAt) running.stop(more.stopAt);
+      },
+      onState(known, kind) {
+        states.push({ kind, state: known, heard: heard.length });
+        for (const look of watchers) look();
+        return more.take?.() ?? null;
+      },
     });
-    return { end: running.end, stop: () => running.stop(), heard, firstEpoch };
+    /** Resolves when so many states were told that others may be expected to have been. */
+    const told = (count: number) =>
+      new Promise<void>((resolve) => {
+        const look = () => {
+          if (states.length < count) return;
+          watchers.delete(look);
+          resolve();
+        };
+        watchers.add(look);
+        look();
+      });
+    const stop = () => running.stop();
+    return { end: running.end, stop, heard, firstEpoch, states, told };
   }
 
   function stateOf(end: SegmentEnd): TrainingState {
@@ -158,6 +193,78 @@ export function executorContract(
         if (end.kind !== 'interrupted') throw new Error(describeEnd(end));
         expect((end.best ?? end.state)?.epoch).toBe(stopAt);
       }
+    });
+
+    it('tells of states on the way behind the epochs up to them, and goes on from each', async () => {
+      const subject = await open(1);
+      const cut = train(subject, 0, ENDLESS);
+      await cut.told(3);
+      cut.stop();
+      const end = stateOf(await cut.end);
+      const [first, second] = cut.states as [ToldState, ToldState];
+      expect(cut.states.filter(({ state, heard }) => state.epoch > heard)).toEqual([]);
+      expect(first.kind).toBe('interim');
+      expect(second.state.epoch).toBeGreaterThan(first.state.epoch);
+      expect(end.epoch).toBeGreaterThan(second.state.epoch);
+      const again = train(subject, first.state.epoch, second.state.epoch, { state: first.state });
+      expect(stateOf(await again.end)).toEqual(second.state);
+      expect(again.heard).toEqual(cut.heard.slice(first.state.epoch, second.state.epoch));
+    });
+
+    it('tells of the best state so far before the newer one, and once', async () => {
+      const subject = await open(1);
+      const cut = train(subject, 0, ENDLESS, { objective: rising });
+      // At the first epoch, the best of all, there may be one state for both.
+      await cut.told(4);
+      cut.stop();
+      await cut.end;
+      const first = stateOf(await train(subject, 0, 1).end);
+      const kinds = cut.states.map(({ kind }) => kind);
+      const best = kinds.indexOf('best');
+      expect(cut.states[best]?.state).toEqual(first);
+      expect(kinds.lastIndexOf('best')).toBe(best);
+      expect(cut.states[0]?.state.epoch === 1 ? [1] : [0]).toContain(best);
+      expect(cut.states[best + 1]?.kind).toBe('interim');
+    });
+
+    it('tells of no further state while the last one is not taken', async () => {
+      const subject = await open(1);
+      let taken!: () => void;
+      const waits: (Promise<void> | null)[] = [
+        new Promise((resolve) => {
+          taken = resolve;
+        }),
+      ];
+      const slow = train(subject, 0, ENDLESS, { take: () => waits.shift() ?? null });
+      await slow.told(1);
+      // Time enough for many.
+      const until = slow.heard.length + 500;
+      while (slow.heard.length < until) await new Promise((turn) => setImmediate(turn));
+      expect(slow.states.length).toBe(1);
+      taken();
+      await slow.told(2);
+      slow.stop();
+      await slow.end;
+    });
+
+    it('ends everything at once when it is interrupted, with the newest state that is known', async () => {
+      const subject = await open(1);
+      const running = train(subject, 0, ENDLESS, { objective: rising });
+      const state = { epoch: 2, step: 2, tensors: {} };
+      const fresh = train(subject, 0, ENDLESS, { trial: 1 });
+      const queued = train(subject, 2, ENDLESS, { trial: 2, state });
+      await running.told(3);
+      subject.executor.interrupt();
+      const heard = running.heard.length;
+      const end = await running.end;
+      const told = running.states.findLast(({ kind }) => kind === 'interim')!.state;
+      const best = running.states.find(({ kind }) => kind === 'best')!.state;
+      expect(end).toEqual({ kind: 'interrupted', state: told, best });
+      expect(await fresh.end).toEqual({ kind: 'interrupted', state: null, best: null });
+      expect(await queued.end).toEqual({ kind: 'interrupted', state, best: null });
+      const next = train(subject, told.epoch, told.epoch + 1, { state: told, trial: 3 });
+      expect((await next.end).kind).toBe('reached');
+      expect(running.heard.length).toBe(heard);
     });
 
     it('queues what is more than its capacity, and trains it all', async () => {

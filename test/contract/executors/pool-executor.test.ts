@@ -10,6 +10,7 @@ for (const misbehaviour of ['throws', 'exits']) {
       trainable: new URL(`${misbehaviour}.mjs`, trainables).href,
       setup: { words: new Int32Array(new SharedArrayBuffer(64)) },
       trialTimeout: null,
+      checkpointEvery: 0,
       onOutput: () => {},
     }),
     healthy: {},

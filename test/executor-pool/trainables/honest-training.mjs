@@ -7,7 +7,7 @@
 //   configuration.gate       the epoch before which to wait until the test opens the gate; 0: none
 //
 // Words of shared memory in the setup, as in pool-under-test.ts.
-const [MET, MISBEHAVED, GATE, OPENED, BEGUN, AT_GATE] = [0, 1, 2, 3, 4, 5];
+const [MET, MISBEHAVED, GATE, OPENED, BEGUN, AT_GATE, EPOCHS, COPIES] = [0, 1, 2, 3, 4, 5, 6, 7];
 const LONG = 20_000;
 
 function meet(words, many) {
@@ -50,12 +50,14 @@ function beginTraining({ configuration, seed, state }, words, misbehave) {
       first = false;
       if (epoch === gate) waitAtGate(words);
       if (epoch === when && Atomics.add(words, MISBEHAVED, 1) < times) {
-        const instead = await misbehave(words);
+        const instead = await misbehave(words, configuration);
         if (instead !== undefined) return instead;
       }
+      Atomics.add(words, EPOCHS, 1);
       return { train_loss: seed / epoch, val_loss: epoch === 13 ? Number.NaN : seed / epoch };
     },
     state() {
+      Atomics.add(words, COPIES, 1);
       const data = Float32Array.of(epoch, seed, step);
       return { epoch, step, tensors: { '0.weight': { shape: [3, 1], data } } };
     },
