@@ -51,11 +51,12 @@ export class Workplace {
 
   /**
    * @param {string[]} words
-   * @param {{ env?: object, epochs?: string, pace?: number, node?: string[], entry?: string }} how
+   * @param {{ env?: object, epochs?: string, pace?: number, node?: string[], entry?: string,
+   *   within?: string[] }} how
    *   epochs: a file that gets a line for every epoch that is trained, whatever becomes of it;
-   *   pace: milliseconds that each epoch takes longer
+   *   pace: milliseconds that each epoch takes longer; within: a program that runs the command
    */
-  start(words, { env = {}, epochs = '', pace = '', node = [], entry = command } = {}) {
+  start(words, { env = {}, epochs = '', pace = '', node = [], entry = command, within = [] } = {}) {
     const hook =
       epochs === '' && pace === ''
         ? {}
@@ -65,10 +66,11 @@ export class Workplace {
             FAULTS_PACE: String(pace),
           };
     const begin = performance.now();
-    const child = spawn(process.execPath, [...node, entry, ...words], {
+    const [program, ...line] = [...within, process.execPath, ...node, entry, ...words];
+    const child = spawn(program, line, {
       cwd: this.#directory,
       env: { ...quiet, ...hook, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: [within.length > 0 ? 'pipe' : 'ignore', 'pipe', 'pipe'],
     });
     this.#running.add(child);
     const limit = setTimeout(() => child.kill('SIGKILL'), LONGEST);

@@ -3,9 +3,28 @@
 
 import { writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { until } from '../workplace.mjs';
 
-export const processes = [closedWindow, closedOutput, setClock, secondCoordinator, asleep];
+const terminal = fileURLToPath(new URL('./terminal.py', import.meta.url));
+
+export const processes = [
+  droppedTerminal,
+  closedWindow,
+  closedOutput,
+  setClock,
+  secondCoordinator,
+  asleep,
+];
+
+/** In a terminal that goes away, with the live view in it: SIGHUP, and EIO from then on. */
+async function droppedTerminal(report, calm) {
+  const night = calm.begin();
+  const running = night.start([], { within: ['python3', terminal], env: { TERM: 'xterm' } });
+  await night.acknowledges();
+  running.child.stdin.end();
+  night.concludes(report, 'a terminal that is gone', await running.ended);
+}
 
 async function closedWindow(report, calm) {
   const night = calm.begin();
