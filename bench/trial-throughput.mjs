@@ -46,7 +46,7 @@ export async function benchTrialThroughput() {
   const folder = mkdtempSync(join(tmpdir(), 'nightsweep-bench-'));
   try {
     const store = openStore(folder);
-    const recorder = store.beginSweep(start(TRIALS));
+    const recorder = await store.beginSweep(start(TRIALS));
     const begin = performance.now();
     await orchestrate({
       sampler: randomSampler({ space, seed: 1 }),

@@ -21,6 +21,12 @@ export function positiveNumber(max: number): (text: string) => number {
   };
 }
 
+export function finiteNumber(text: string): number {
+  const number = text.trim() === '' ? Number.NaN : Number(text);
+  if (Number.isFinite(number)) return number;
+  throw new InvalidArgumentError('expected a number');
+}
+
 /** Collects `key=value` into overrides; the first = divides. */
 export function keyValue(text: string, before: readonly Override[] = []): readonly Override[] {
   const at = text.indexOf('=');

@@ -2,8 +2,9 @@
 // does is loaded when it runs, so that `--help` costs hardly more than Node's own start.
 
 import { Command } from 'commander';
-import { keyValue, positiveNumber, wholeNumber } from './arguments.js';
+import { finiteNumber, keyValue, positiveNumber, wholeNumber } from './arguments.js';
 import type { ExitCode } from './exit-code.js';
+import { duration, untilTime } from './limits/time-words.js';
 
 /** @param exit hears how the command that was run has ended */
 export function commandLine(version: string, exit: (code: ExitCode) => void): Command {
@@ -22,7 +23,7 @@ export function commandLine(version: string, exit: (code: ExitCode) => void): Co
     return async (...words) => exit(await (await load())(...words));
   }
 
-  withResults(withWorkers(definitionCommand(program, 'run')))
+  withResults(withNotices(withLimits(withWorkers(definitionCommand(program, 'run')))))
     .description('train a sweep, show how it goes, and rank what it found')
     .action(doing(async () => (await import('./commands/run.js')).run));
 
@@ -37,7 +38,7 @@ export function commandLine(version: string, exit: (code: ExitCode) => void): Co
     .option('--steps <n>', 'optimizer steps between them (default: 100)', wholeNumber(10, 1e5))
     .action(doing(async () => (await import('./commands/lr-find.js')).lrFind));
 
-  withResults(withWorkers(sweepCommand(program, 'resume')))
+  withResults(withNotices(withLimits(withWorkers(sweepCommand(program, 'resume')))))
     .description('go on with a sweep that was interrupted')
     .action(doing(async () => (await import('./commands/resume.js')).resume));
 
@@ -76,6 +77,20 @@ export function commandLine(version: string, exit: (code: ExitCode) => void): Co
     .option('--times', 'with columns of when trials began and ended')
     .action(doing(async () => (await import('./commands/export.js')).exportCommand));
 
+  withResults(
+    program
+      .command('gc')
+      .argument('[sweep]', 'its name, or the start of its id; left out: all of them'),
+  )
+    .description('remove checkpoints that no kept trial needs, and files that belong to nobody')
+    .option(
+      '--keep <k>',
+      'best trials of each sweep to keep whole (default: 5)',
+      wholeNumber(0, 1e9),
+    )
+    .option('--dry-run', 'only say what would be freed')
+    .action(doing(async () => (await import('./commands/gc.js')).gc));
+
   return program;
 }
 
@@ -107,6 +122,22 @@ function withChoice(command: Command): Command {
 function withWorkers(command: Command): Command {
   const threads = 'threads that train (default: one for each core)';
   return command.option('-w, --workers <n>', threads, wholeNumber(1, 1024));
+}
+
+function withLimits(command: Command): Command {
+  return command
+    .option('--until <time>', 'pause at 07:00, the next one, or at 2026-11-26T07:00', (text) =>
+      untilTime(text),
+    )
+    .option('--for <duration>', 'pause after 8h, 90m, 30s or 1h30m', duration)
+    .option('--max-epochs <n>', 'pause after so many epochs of this run', wholeNumber(1, 1e12))
+    .option('--target <value>', 'pause when a trial’s metric is as good as this', finiteNumber);
+}
+
+function withNotices(command: Command): Command {
+  return command
+    .option('--notify <url>', 'POST a notice (JSON) there at the end or on trouble')
+    .option('--no-bell', 'do not ring the terminal then');
 }
 
 function withResults(command: Command): Command {

@@ -5,12 +5,15 @@ import { type TrialObject, trialObject } from '../leaderboard/trial-object.js';
 import type { SweepOutcome } from '../orchestrator/sweep-parts.js';
 import type { Reader } from '../store/reader.js';
 import type { FinishedSweep } from './sweep.js';
+import { outcomeOf } from './sweep-ending.js';
 
 export interface RunObject {
   /** The sweep's id. */
   readonly sweep: string;
   readonly name: string;
-  readonly outcome: SweepOutcome['kind'];
+  readonly outcome: 'finished' | 'paused' | 'failed';
+  /** Why it is paused or failed. */
+  readonly reason: string | null;
   readonly trials: SweepOutcome['trials'];
   readonly epochs: {
     readonly planned: number;
@@ -24,16 +27,17 @@ export interface RunObject {
 }
 
 export function runObject(
-  { id, definition, plan, outcome, workers }: FinishedSweep,
+  { id, definition, plan, outcome, ending, workers }: FinishedSweep,
   reader: Reader,
   milliseconds: number,
 ): RunObject {
-  const { kind, trials, epochsTrained, epochsRemembered } = outcome;
+  const { trials, epochsTrained, epochsRemembered } = outcome;
   const { sweep, rows } = readLeaderboard(reader, reader.findSweep(id), { limit: 1 });
   return {
     sweep: id,
     name: definition.name,
-    outcome: kind,
+    outcome: outcomeOf(ending),
+    reason: ending.reason,
     trials,
     epochs: { planned: plan.epochs, trained: epochsTrained, remembered: epochsRemembered },
     workers,

@@ -27,9 +27,7 @@ export function storedSweep(selector: string | undefined, results: string): Stor
 function definitionOf(summary: SweepSummary): SweepDefinition {
   const { id, name, dataHash, coreBuild } = summary;
   try {
-    // Definitions stored under schema 1 have neither seeds nor folds.
-    const stored = { ...limitDefaults, ...(JSON.parse(summary.definition) as SweepDefinition) };
-    const definition = { ...stored, seeds: stored.seeds ?? 1, folds: stored.folds ?? null };
+    const definition = withDefaults(JSON.parse(summary.definition));
     if (sweepId(definition, dataHash, coreBuild) === id) return definition;
   } catch {
     // Not a definition at all: told below.
@@ -37,6 +35,12 @@ function definitionOf(summary: SweepSummary): SweepDefinition {
   throw new Slip(
     `expected the definition of sweep ${name} as it was stored, found another one under its id ${id}: run its file again`,
   );
+}
+
+/** Definitions that were stored before there were these keys have none of them. */
+function withDefaults(stored: Partial<SweepDefinition>): SweepDefinition {
+  const defaults = { seeds: 1, folds: null, ...limitDefaults };
+  return { ...defaults, ...(stored as SweepDefinition) };
 }
 
 function refuseOther(stored: SweepSummary, sweep: StartedSweep): void {

@@ -2,11 +2,10 @@
 // why, and where to look next.
 
 import { type Leaderboard, readLeaderboard } from '../leaderboard/leaderboard.js';
-import type { SweepOutcome } from '../orchestrator/sweep-parts.js';
 import type { LeaderboardRow } from '../store/read-trials.js';
 import type { Reader } from '../store/reader.js';
-import { isLost } from './lost-sweep.js';
 import type { FinishedSweep } from './sweep.js';
+import type { SweepEnding } from './sweep-ending.js';
 import { printable } from './terminal/printable.js';
 import { countText, durationText, plural } from './terminal/quantities.js';
 import type { Colours, Terminal } from './terminal/terminal.js';
@@ -17,31 +16,32 @@ const REASONS = 5;
 
 /** Lines that end in a line feed. @param results as it was given, if it was */
 export function summaryText(
-  { id, definition, outcome }: FinishedSweep,
+  finished: FinishedSweep,
   reader: Reader,
   milliseconds: number,
   terminal: Terminal,
   results: string | undefined,
 ): string {
+  const { id, definition, outcome, ending } = finished;
   const sweep = reader.findSweep(id);
   const top = readLeaderboard(reader, sweep, { limit: TOP });
   const failed = readLeaderboard(reader, sweep, { where: "state = 'failed'", limit: REASONS });
   const { colours } = terminal;
   const parts = [
-    `\n${endLines(outcome, milliseconds, colours)}`,
+    `\n${endLines(finished, milliseconds, colours)}`,
     top.rows.length === 0 ? '' : `\n${trialTable(top, terminal)}`,
-    failureLines(failed, outcome.trials.failed, colours),
-    `\n${nextLines(printable(definition.name), top, outcome, colours, results)}`,
+    failureLines(failed, outcome.trials.failed, ending.trial, colours),
+    `\n${nextLines(printable(definition.name), top, ending, colours, results)}`,
   ];
   return `${parts.filter((part) => part !== '').join('\n')}\n`;
 }
 
 function endLines(
-  outcome: SweepOutcome,
+  { outcome, ending }: FinishedSweep,
   milliseconds: number,
   { bold, green, yellow, red }: Colours,
 ): string {
-  const { kind, trials, epochsTrained, epochsRemembered } = outcome;
+  const { trials, epochsTrained, epochsRemembered } = outcome;
   const time = durationText(milliseconds);
   const states = (['completed', 'stopped', 'paused', 'failed'] as const)
     .filter((state) => trials[state] > 0)
@@ -49,34 +49,44 @@ function endLines(
   const epochs = [`${plural(epochsTrained, 'epoch')} trained`];
   if (epochsRemembered > 0) epochs.push(`${countText(epochsRemembered)} remembered`);
   const counts = `${epochs.join(', ')} · trials: ${states.join(', ') || 'none'}`;
-  if (kind === 'paused')
-    return `${yellow(bold('paused'))} after ${time}, everything is saved\n${counts}`;
+  const why = ending.reason === null ? '' : `: ${printable(ending.reason)}`;
+  if (ending.state === 'paused') {
+    return `${yellow(bold('paused'))} after ${time}${why}; everything is saved\n${counts}`;
+  }
+  if (ending.state === 'failed') return `${red(bold('failed'))} in ${time}${why}\n${counts}`;
   if (epochsTrained === 0 && epochsRemembered > 0) {
     return `${green(bold('already trained'))}: every epoch was remembered\n${counts}`;
   }
-  return `${isLost(outcome) ? red(bold('failed')) : green(bold('finished'))} in ${time}\n${counts}`;
+  return `${green(bold('finished'))} in ${time}\n${counts}`;
 }
 
-function failureLines({ rows, sweep }: Leaderboard, failed: number, { red }: Colours): string {
+/** @param telling the trial to look at; null: the first that is shown */
+function failureLines(
+  { rows, sweep }: Leaderboard,
+  failed: number,
+  telling: number | null,
+  { red }: Colours,
+): string {
   if (rows.length === 0) return '';
   const reason = (row: LeaderboardRow) => printable(row.reason?.text ?? 'no reason was recorded');
   const lines = rows.map((row) => `  trial ${row.trial}: ${reason(row)}`);
   const more =
     failed > rows.length ? [`  … and ${plural(failed - rows.length, 'more trial')}`] : [];
-  const where = `  the whole story: nightsweep show ${printable(sweep.name)}/${rows[0]!.trial}`;
+  const where = `  the whole story: nightsweep show ${printable(sweep.name)}/${telling ?? rows[0]!.trial}`;
   return ['', red(`${plural(failed, 'trial')} failed`), ...lines, ...more, where].join('\n');
 }
 
 function nextLines(
   name: string,
   { rows }: Leaderboard,
-  { kind }: SweepOutcome,
+  { state }: SweepEnding,
   { dim }: Colours,
   results: string | undefined,
 ): string {
   const option = results === undefined ? '' : ` --results ${printable(results)}`;
   const commands: [string, string][] = [];
-  if (kind === 'paused') commands.push([`resume ${name}`, 'go on from here']);
+  if (state === 'paused') commands.push([`resume ${name}`, 'go on from here']);
+  if (state === 'failed') commands.push([`resume ${name}`, 'try again what failed']);
   if (rows.length > 0) {
     if (rows[0]!.value !== null) commands.push([`best ${name}`, 'the winner and its curves']);
     commands.push([`top ${name}`, 'all trials (--where, --sort)']);

@@ -26,11 +26,13 @@ import type { SweepListener } from '../vocabulary/event.js';
 import { canonicalJson, contentHash } from '../vocabulary/hash.js';
 import type { Replicate } from '../vocabulary/replicate.js';
 import { extraMetricsOf } from './asked-metrics.js';
+import { checkpointBudget } from './checkpoint-budget.js';
 import { refuseUnfit } from './data-check.js';
 import { limitDrain } from './drain-limit.js';
-import { isLost } from './lost-sweep.js';
+import { giveUpWatch } from './limits/give-up.js';
 import { refuseOversized } from './memory-check.js';
 import { poolLimits } from './pool-limits.js';
+import { endingOf, type SweepEnding } from './sweep-ending.js';
 import { planSweep, type SweepPlan } from './sweep-plan.js';
 
 export interface SweepOrder {
@@ -39,7 +41,7 @@ export interface SweepOrder {
   readonly workers: number;
   /** Directory of results; made where there is none. */
   readonly results: string;
-  /** Aborted: finish the epochs in hand, save, and end as paused. */
+  /** Aborted: finish the epochs in hand, save, and end as paused; its reason may be a PauseReason. */
   readonly pause: AbortSignal;
   /** Milliseconds after a pause in which the epochs in hand may be finished; left out, 8000. */
   readonly drainLimit?: number;
@@ -50,6 +52,8 @@ export interface SweepOrder {
   readonly listen?: SweepListener;
   /** Hears of a disk that refuses to be written, while the sweep goes on. */
   readonly onTrouble?: (error: Error) => void;
+  /** Hears what is worth a line and no trouble; also before the sweep starts. */
+  readonly onNote?: (text: string) => void;
   /** Hears what trainables print. */
   readonly onOutput?: (text: string) => void;
 }
@@ -67,6 +71,7 @@ export interface StartedSweep {
 
 export interface FinishedSweep extends StartedSweep {
   readonly outcome: SweepOutcome;
+  readonly ending: SweepEnding;
 }
 
 /**
@@ -91,8 +96,7 @@ export async function runOrder(order: SweepOrder): Promise<FinishedSweep> {
     const id = sweepId(definition, dataHash, coreBuild);
     const sweep = Object.freeze({ id, definition, plan, data, dataHash, coreBuild, workers });
     order.admit?.(sweep);
-    const outcome = await evaluate(sweep, executor, order);
-    return Object.freeze({ ...sweep, outcome });
+    return Object.freeze({ ...sweep, ...(await evaluate(sweep, executor, order)) });
   } finally {
     endDrain();
     await executor.close();
@@ -103,14 +107,16 @@ async function evaluate(
   sweep: StartedSweep,
   executor: Executor,
   order: SweepOrder,
-): Promise<SweepOutcome> {
+): Promise<Pick<FinishedSweep, 'outcome' | 'ending'>> {
   const { plan, definition } = sweep;
-  const store = openStore(order.results, { onTrouble: order.onTrouble ?? (() => {}) });
+  const { results, onTrouble = () => {}, onNote = () => {} } = order;
+  const giveUp = giveUpWatch(definition.giveUpAfter, order.pause);
+  const store = openStore(results, { onTrouble, onNote, checkpointBytes: checkpointBudget() });
   try {
-    const recorder = store.beginSweep(startOf(sweep));
+    const recorder = await store.beginSweep(startOf(sweep));
     try {
       await order.onStart?.(sweep);
-      const outcome = await orchestrate({
+      const evaluation = orchestrate({
         sampler: plan.sampler,
         scheduler: plan.scheduler,
         rules: plan.rules,
@@ -120,20 +126,32 @@ async function evaluate(
         objective: definition.objective,
         budget: definition.epochs,
         identify: (assignment) => identityOf(assignment, sweep, costsOf(sweep)),
-        listen: both(recorder.listen, order.listen),
+        listen: inTurn(recorder.listen, giveUp.listen, order.listen),
         backlog: recorder.backlog,
-        pause: order.pause,
+        pause: AbortSignal.any([giveUp.signal, recorder.superseded]),
       });
-      await recorder.finish(...endOf(outcome));
-      return outcome;
+      const outcome = await unlessAborted(recorder.superseded, evaluation);
+      const ending = endingOf(outcome, giveUp.signal);
+      await recorder.finish(ending.state, ending.reason);
+      return { outcome, ending };
     } catch (thrown) {
       // The first trouble is the one to tell of, also where the disk does not take this either.
       await recorder.finish('failed', messageOf(thrown)).catch(() => {});
       throw thrown;
     }
   } finally {
+    giveUp.release();
     await store.close();
   }
+}
+
+/** Another process has taken the sweep over: what is still being trained here is of no use. */
+function unlessAborted<Value>(signal: AbortSignal, promise: Promise<Value>): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    promise.then(resolve, reject);
+  });
 }
 
 function networkPool(
@@ -213,17 +231,10 @@ function startOf({ id, definition, plan, dataHash, coreBuild }: StartedSweep): S
   };
 }
 
-function endOf(outcome: SweepOutcome): ['paused' | 'completed' | 'failed', string | null] {
-  if (outcome.kind === 'paused') return ['paused', 'interrupted'];
-  if (isLost(outcome)) return ['failed', `all ${outcome.trials.failed} trials failed`];
-  return ['completed', null];
-}
-
-function both(first: SweepListener, second: SweepListener | undefined): SweepListener {
-  if (second === undefined) return first;
+function inTurn(...listeners: readonly (SweepListener | undefined)[]): SweepListener {
+  const all = listeners.filter((listen) => listen !== undefined);
   return (event) => {
-    first(event);
-    second(event);
+    for (const listen of all) listen(event);
   };
 }
 

@@ -1,17 +1,21 @@
 // A sweep with a person in front of it: `run` and `resume` after they have their definition. Chooses how
-// it is shown, listens for Ctrl-C, and tells how it ended.
+// it is shown, listens for Ctrl-C, keeps the limits of this run, and tells how it ended.
 
 import { resolve } from 'node:path';
 import type { SweepDefinition } from '../definition/sweep-definition.js';
+import { messageOf } from '../vocabulary/errors.js';
 import type { SweepListener } from '../vocabulary/event.js';
 import { ExitCode } from './exit-code.js';
+import { limitsShown, type RunLimits, watchLimits } from './limits/run-limits.js';
 import { plainView } from './live-view/plain-view.js';
-import { type SweepView, silentView } from './live-view/view.js';
-import { isLost } from './lost-sweep.js';
-import { reportError } from './report-error.js';
+import { pausingAt, type SweepView, silentView } from './live-view/view.js';
+import { sweepNotices } from './notice/notices.js';
+import type { Webhook } from './notice/webhook.js';
+import { reportError, reportWarnings } from './report-error.js';
 import { resultsDirectory } from './results-directory.js';
 import { pauseOnSignals } from './signals.js';
 import type { FinishedSweep, StartedSweep } from './sweep.js';
+import { exitCodeOf, outcomeOf } from './sweep-ending.js';
 import { printable, printableLines } from './terminal/printable.js';
 import { type Terminal, terminalOn } from './terminal/terminal.js';
 
@@ -20,6 +24,11 @@ export interface WatchOptions {
   /** As it was given, relative to where the person stands. */
   readonly results: string | undefined;
   readonly json: boolean;
+  readonly limits: RunLimits;
+  /** Where a notice goes at the end or on trouble; null: nowhere. */
+  readonly hook: Webhook | null;
+  /** Whether a terminal is to ring then. */
+  readonly bell: boolean;
   /** Refuses the sweep by throwing a Slip. */
   readonly admit?: (sweep: StartedSweep) => void;
 }
@@ -32,6 +41,14 @@ export async function watchSweep(
   const terminal = terminalOn(process.stdout);
   let view: SweepView = silentView;
   let hasBegun = false;
+  const results = resolve(resultsDirectory(options.results));
+  const notices = sweepNotices({
+    hook: options.hook,
+    bell: options.bell && !options.json ? terminal : null,
+    results,
+    warn: (warning) => reportWarnings([warning], terminalOn(process.stderr)),
+    clock: () => performance.now() - begun,
+  });
   const pause = pauseOnSignals(
     () => view.pausing(),
     () => {
@@ -39,7 +56,14 @@ export async function watchSweep(
       view.end();
     },
   );
-  const listen: SweepListener = (event) => view.listen(event);
+  const limits = watchLimits(options.limits, definition.objective, (reason) => {
+    if (!pause.signal.aborted) view.pausing(pausingAt(reason.text));
+    pause.ask(reason);
+  });
+  const listen: SweepListener = (event) => {
+    view.listen(event);
+    limits.listen(event);
+  };
   try {
     // Only now: a Ctrl-C while this loads is heard already.
     const { runOrder } = await import('./sweep.js');
@@ -47,30 +71,46 @@ export async function watchSweep(
     const finished = await runOrder({
       definition,
       workers: options.workers,
-      results: resolve(resultsDirectory(options.results)),
+      results,
       pause: pause.signal,
       ...(options.admit === undefined ? {} : { admit: options.admit }),
       async onStart(sweep) {
         hasBegun = true;
+        notices.begin(sweep);
         view = await loadingView;
         view.begin(sweep);
+        const planned = limitsShown(options.limits, definition.objective);
+        if (planned !== '') view.note(planned);
       },
       listen,
-      onTrouble: (error) => view.note(printable(error.message)),
+      onTrouble(error) {
+        view.note(printable(error.message));
+        notices.trouble(error.message);
+      },
+      onNote(text) {
+        // Before the view begins there is nothing that could show it.
+        if (hasBegun) view.note(printable(text));
+        else process.stderr.write(`${printable(text)}\n`);
+      },
       onOutput: (text) => view.note(printableLines(text.trimEnd())),
     });
     view.end();
     await tellEnd(finished, performance.now() - begun, terminal, options);
-    return exitCodeOf(finished);
+    notices.end({ outcome: outcomeOf(finished.ending), reason: finished.ending.reason });
+    return exitCodeOf(finished.ending);
   } catch (thrown) {
     if (!hasBegun) throw thrown;
     // A full disk can be mended, but it came too late for results to be as they were.
     view.end();
     reportError(thrown, terminalOn(process.stderr));
+    notices.end({ outcome: 'failed', reason: messageOf(thrown) });
     return ExitCode.failed;
   } finally {
     view.end();
+    limits.release();
     pause.release();
+    // The sweep is over: a Ctrl-C from here on ends the command, and nothing is lost by it.
+    await notices.settled();
   }
 }
 
@@ -78,11 +118,6 @@ async function viewFor(terminal: Terminal, json: boolean): Promise<SweepView> {
   if (json) return silentView;
   if (terminal.columns === null) return plainView(terminal);
   return (await import('./live-view/live-view.js')).liveView(terminal);
-}
-
-function exitCodeOf({ outcome }: FinishedSweep): ExitCode {
-  if (outcome.kind === 'paused') return ExitCode.paused;
-  return isLost(outcome) ? ExitCode.failed : ExitCode.done;
 }
 
 async function tellEnd(

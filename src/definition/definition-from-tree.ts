@@ -58,9 +58,16 @@ function readPlainSections(section: Section, book: ComplaintBook) {
     trialTimeout: read('trial_timeout', schemas.trial_timeout),
     trialMemory: readTrialMemory(section('trial_memory'), book),
     checkpointEvery: read('checkpoint_every', schemas.checkpoint_every),
+    giveUpAfter: read('give_up_after', schemas.give_up_after),
     parallelism: read('parallelism', schemas.parallelism),
     order: read('order', schemas.order),
   };
+}
+
+/** @param said null, like `never`: however many fail, the sweep goes on */
+function failuresInARow(said: number | 'never' | null | undefined): number | null {
+  if (said === undefined) return limitDefaults.giveUpAfter;
+  return said === 'never' ? null : said;
 }
 
 function configurationOf(fixed: readonly FixedSetting[]): Configuration {
@@ -179,7 +186,8 @@ export function definitionFromTree(
     trialTimeout: plain.trialTimeout ?? null,
     trialMemory: plain.trialMemory ?? limitDefaults.trialMemory,
     checkpointEvery: plain.checkpointEvery ?? limitDefaults.checkpointEvery,
+    giveUpAfter: failuresInARow(plain.giveUpAfter),
     parallelism: plain.parallelism ?? 16,
-    order: plain.order ?? 'logical',
+    order: plain.order ?? limitDefaults.order,
   });
 }

@@ -15,15 +15,12 @@ export type DefinitionIdentity = Readonly<Record<string, unknown>>;
  */
 export function definitionIdentity(definition: SweepDefinition): DefinitionIdentity {
   const {
-    description: _words,
-    data,
-    seeds,
-    folds,
-    order,
-    alsoMeasure = [],
-    ...others
+    trialMemory: _bytes,
+    checkpointEvery: _seconds,
+    giveUpAfter: _failures,
+    ...deciding
   } = definition;
-  const { trialMemory: _bytes, checkpointEvery: _seconds, ...rest } = others;
+  const { description: _words, data, seeds, folds, order, alsoMeasure = [], ...rest } = deciding;
   const extra = extraMetrics(alsoMeasure);
   const said = {
     ...(seeds === 1 ? {} : { seeds }),

@@ -89,7 +89,13 @@ export type StoppingSpec =
     };
 
 /** What a definition says that does not: also one that was stored before there was the key. */
-export const limitDefaults = Object.freeze({ trialMemory: null, checkpointEvery: 30 });
+export const limitDefaults = Object.freeze({
+  trialMemory: null,
+  checkpointEvery: 30,
+  /** A broken file or a machine without memory shows itself by then; an unlucky corner of a space does not. */
+  giveUpAfter: 10,
+  order: 'logical',
+} as const);
 
 export interface SweepDefinition {
   readonly name: string;
@@ -126,6 +132,8 @@ export interface SweepDefinition {
   readonly trialMemory: number | null;
   /** Seconds between the states that a training stores on its way; 0: after every epoch. */
   readonly checkpointEvery: number;
+  /** So many failed trials in a row end the sweep; null: none do. Results do not depend on it. */
+  readonly giveUpAfter: number | null;
   /** Logical slots: how many trials are under way at a time, whatever the machine has. */
   readonly parallelism: number;
   /** Whether results count in logical order, or as they arrive, which nobody can repeat. */

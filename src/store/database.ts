@@ -14,6 +14,7 @@ import { dirname, join, resolve } from 'node:path';
 import { messageOf, Slip } from '../vocabulary/errors.js';
 import { APPLICATION_ID, checkDatabaseFile, damage, refusal } from './database-file.js';
 import { syncDirectory } from './directory-sync.js';
+import { Link } from './link.js';
 import { migrate, refuseNewer, SCHEMA_VERSION, schemaVersion } from './migrate.js';
 import { type Connection, connect, sqliteCode } from './sqlite.js';
 
@@ -23,11 +24,15 @@ const FILE_NAME = 'nightsweep.db';
 const CHECKED_BYTES = 8 * 1024 * 1024;
 
 /** Creates directory and database where there are none. @throws Slip for what is not ours or damaged */
-export function openForWriting(resultsDirectory: string): Connection {
+export function openForWriting(resultsDirectory: string): Link {
   const directory = resolve(resultsDirectory);
   const file = join(directory, FILE_NAME);
   makeDirectory(directory);
   if (!existsSync(file)) create(directory, file);
+  return new Link(openExisting(file), () => openExisting(file));
+}
+
+function openExisting(file: string): Connection {
   return open(file, 'write', (connection) => {
     connection.pragma('journal_mode = WAL');
     migrate(connection);
@@ -39,6 +44,18 @@ export function openForWriting(resultsDirectory: string): Connection {
  * @throws Slip where there are no results, or for what is not ours or damaged
  */
 export function openForReading(resultsDirectory: string): Connection {
+  const file = existingFile(resultsDirectory);
+  bringUpToDate(file);
+  return open(file, 'read', () => {});
+}
+
+/** For what changes results that are there. @throws Slip, also where there are none */
+export function openForChange(resultsDirectory: string): Link {
+  const file = existingFile(resultsDirectory);
+  return new Link(openExisting(file), () => openExisting(file));
+}
+
+function existingFile(resultsDirectory: string): string {
   const directory = resolve(resultsDirectory);
   const file = join(directory, FILE_NAME);
   if (!existsSync(file)) {
@@ -47,8 +64,7 @@ export function openForReading(resultsDirectory: string): Connection {
       `expected results of sweeps in ${directory}, found ${found}: run a sweep first (nightsweep run FILE), or name another directory with --results DIR`,
     );
   }
-  bringUpToDate(file);
-  return open(file, 'read', () => {});
+  return file;
 }
 
 function bringUpToDate(file: string): void {

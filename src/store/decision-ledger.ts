@@ -5,6 +5,7 @@
 import { Slip } from '../vocabulary/errors.js';
 import type { DecisionEvent } from '../vocabulary/event.js';
 import type { Participant } from './group-commit.js';
+import type { Link } from './link.js';
 import type { Connection, Statement } from './sqlite.js';
 
 /** A row of `decision` but for its sweep and its sequence, in the order of the table's columns. */
@@ -24,23 +25,18 @@ export class DecisionLedger implements Participant {
   readonly #sweep: number;
   readonly #name: string;
   readonly #onTrouble: (error: Error) => void;
-  readonly #sql: ReturnType<typeof statements>;
+  readonly #sql: () => ReturnType<typeof statements>;
   readonly #waiting = new Map<number, DecisionRow>();
   /** Decisions up to this one may be in the database already. */
   #lastDurable: number;
   #told = false;
 
-  constructor(
-    connection: Connection,
-    sweep: number,
-    name: string,
-    onTrouble: (error: Error) => void,
-  ) {
+  constructor(link: Link, sweep: number, name: string, onTrouble: (error: Error) => void) {
     this.#sweep = sweep;
     this.#name = name;
     this.#onTrouble = onTrouble;
-    this.#sql = statements(connection);
-    this.#lastDurable = this.#sql.last.get(sweep)?.sequence ?? -1;
+    this.#sql = link.prepared(statements);
+    this.#lastDurable = this.#sql().last.get(sweep)?.sequence ?? -1;
   }
 
   /** @returns whether there is now a row to write */
@@ -58,7 +54,7 @@ export class DecisionLedger implements Participant {
 
   write(): void {
     for (const [sequence, row] of this.#waiting) {
-      this.#sql.insert.run(this.#sweep, sequence, ...Object.values(row));
+      this.#sql().insert.run(this.#sweep, sequence, ...Object.values(row));
     }
   }
 
@@ -74,7 +70,7 @@ export class DecisionLedger implements Participant {
   #find(sequence: number): DecisionRow | undefined {
     const waiting = this.#waiting.get(sequence);
     if (waiting !== undefined || sequence > this.#lastDurable) return waiting;
-    return this.#sql.find.get(this.#sweep, sequence);
+    return this.#sql().find.get(this.#sweep, sequence);
   }
 
   /** Once: after one that differs, all that follow may. */

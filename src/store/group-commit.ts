@@ -1,9 +1,12 @@
 // Groups writes: a durable commit costs a wait for the disk, so what happens within 25 ms is committed
 // together. A commit that failed may or may not be on the disk; all writes are idempotent, so
-// everything since the last success is kept and simply written again.
+// everything since the last success is kept and simply written again, after an I/O error on a new
+// connection. Nothing is written without the leave of every guard.
 
-import { messageOf, Slip } from '../vocabulary/errors.js';
-import { type Connection, sqliteCode } from './sqlite.js';
+import { Superseded } from './fence.js';
+import type { Link } from './link.js';
+import { isInputOutputError } from './sqlite.js';
+import { writeTrouble } from './write-trouble.js';
 
 /** Milliseconds that a write may wait for company, and for another attempt after a failure. */
 const INTERVAL = 25;
@@ -21,21 +24,38 @@ export interface Participant {
   rolledBack(): void;
 }
 
+export interface Guard {
+  /** Inside the transaction, before anything is written. @throws Superseded where nothing may be */
+  check(): void;
+  /** It has refused: what its sweep told is no longer written. */
+  lost(error: Superseded): void;
+  /** The store is closed. */
+  release(): void;
+}
+
 export class GroupCommit {
-  readonly #connection: Connection;
+  readonly #link: Link;
   readonly #onTrouble: (error: Error) => void;
   readonly #participants: Participant[] = [];
-  readonly #transaction: { immediate(): void };
+  readonly #guards = new Set<Guard>();
+  readonly #transaction: () => { immediate(): void };
   #rows = 0;
   #timer: NodeJS.Timeout | null = null;
   #failed = false;
+  #eased: (() => void)[] = [];
+  /** The last guard has refused: why nothing is written any more. */
+  #ended: Superseded | null = null;
+  #stopped = false;
 
-  constructor(connection: Connection, onTrouble: (error: Error) => void) {
-    this.#connection = connection;
+  constructor(link: Link, onTrouble: (error: Error) => void) {
+    this.#link = link;
     this.#onTrouble = onTrouble;
-    this.#transaction = connection.transaction(() => {
-      for (const participant of this.#participants) participant.write();
-    });
+    this.#transaction = link.prepared((connection) =>
+      connection.transaction(() => {
+        for (const guard of this.#guards) guard.check();
+        for (const participant of this.#participants) participant.write();
+      }),
+    );
   }
 
   /** Participants write in the order in which they joined: rows before those that refer to them. */
@@ -44,11 +64,22 @@ export class GroupCommit {
   }
 
   leave(participant: Participant): void {
-    this.#participants.splice(this.#participants.indexOf(participant), 1);
+    const index = this.#participants.indexOf(participant);
+    if (index >= 0) this.#participants.splice(index, 1);
+  }
+
+  guard(guard: Guard): void {
+    this.#guards.add(guard);
+    this.#ended = null;
+  }
+
+  unguard(guard: Guard): void {
+    this.#guards.delete(guard);
   }
 
   /** So many more rows wait. */
   note(rows: number): void {
+    if (this.#stopped || this.#ended !== null) return;
     this.#rows += rows;
     if (this.#rows >= FULL_BATCH && !this.#failed) this.commit();
     else this.#timer ??= setTimeout(() => this.commit(), this.#failed ? RETRY_INTERVAL : INTERVAL);
@@ -56,54 +87,88 @@ export class GroupCommit {
 
   /** Commits what waits. @returns the trouble, which was also told to the listener, or null */
   commit(): Error | null {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
-    if (this.#rows === 0) return null;
+    this.#stopTimer();
+    if (this.#ended !== null) return this.#ended;
+    return this.#rows === 0 ? null : this.#attempt(true);
+  }
+
+  /** null while commits succeed; else resolves when one has. */
+  backlog(): Promise<void> | null {
+    if (!this.#failed) return null;
+    return new Promise((resolve) => {
+      this.#eased.push(resolve);
+    });
+  }
+
+  /** Gives up what waits, for good. */
+  stop(): void {
+    this.#stopped = true;
+    for (const guard of this.#guards) guard.release();
+    this.#giveUp();
+  }
+
+  /** @param mayReopen whether an I/O error is answered with a new connection */
+  #attempt(mayReopen: boolean): Error | null {
     try {
-      this.#transaction.immediate();
+      this.#transaction().immediate();
     } catch (error) {
-      return this.#rolledBack(error);
+      for (const participant of this.#participants) participant.rolledBack();
+      if (error instanceof Superseded) return this.#refused(error);
+      if (mayReopen && isInputOutputError(error)) return this.#reopen(error);
+      return this.#fail(error);
     }
     this.#rows = 0;
-    this.#failed = false;
     for (const participant of this.#participants) participant.committed();
+    this.#ease();
     return null;
   }
 
-  /** Gives up what waits. */
-  stop(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
-    this.#rows = 0;
+  #reopen(error: unknown): Error | null {
+    this.#tell(error);
+    try {
+      this.#link.reopen();
+    } catch (closed) {
+      return this.#fail(closed);
+    }
+    return this.#attempt(false);
   }
 
-  #rolledBack(error: unknown): Error {
-    for (const participant of this.#participants) participant.rolledBack();
-    const trouble = writeTrouble(error, this.#connection.name);
-    if (!this.#failed) this.#onTrouble(trouble);
-    this.#failed = true;
+  #refused(error: Superseded): Error | null {
+    this.#guards.delete(error.guard);
+    error.guard.lost(error);
+    if (this.#guards.size > 0) return this.#attempt(true);
+    this.#ended = error;
+    this.#giveUp();
+    return error;
+  }
+
+  #fail(error: unknown): Error {
+    const trouble = this.#tell(error);
     this.#timer ??= setTimeout(() => this.commit(), RETRY_INTERVAL);
     return trouble;
   }
-}
 
-/** What went wrong on the disk, with what to do; an error of ours as it is. */
-export function writeTrouble(error: unknown, file: string): Error {
-  const code = sqliteCode(error) || systemCode(error);
-  if (code === '') return error instanceof Error ? error : new Error(messageOf(error));
-  const remedy = /FULL|ENOSPC|EDQUOT/.test(code)
-    ? 'make room on that disk'
-    : /READONLY|EROFS|EACCES|EPERM/.test(code)
-      ? 'make it writable'
-      : 'check that disk';
-  return new Slip([
-    {
-      place: file,
-      message: `expected to write, found ${messageOf(error)} (${code}): ${remedy}, then resume the sweep; what was stored before is safe`,
-    },
-  ]);
-}
+  /** Once, until a commit succeeds. */
+  #tell(error: unknown): Error {
+    const trouble = writeTrouble(error, this.#link.file);
+    if (!this.#failed) this.#onTrouble(trouble);
+    this.#failed = true;
+    return trouble;
+  }
 
-function systemCode(error: unknown): string {
-  return error instanceof Error && 'syscall' in error && 'code' in error ? String(error.code) : '';
+  #giveUp(): void {
+    this.#stopTimer();
+    this.#rows = 0;
+    this.#ease();
+  }
+
+  #ease(): void {
+    this.#failed = false;
+    for (const resolve of this.#eased.splice(0)) resolve();
+  }
+
+  #stopTimer(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
 }

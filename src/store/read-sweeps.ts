@@ -64,6 +64,7 @@ interface SweepRow {
   readonly coreBuild: string;
   readonly pid: number | null;
   readonly host: string | null;
+  readonly process: string | null;
   readonly created: number;
   readonly updated: number;
   readonly finished: number | null;
@@ -79,7 +80,7 @@ export function sweepReader(connection: Connection): () => readonly SweepSummary
   const sweeps = connection.prepare(
     `SELECT row, id, name, state, reason, metric, goal, seed, seeds, folds, definition, parameters,
        json_extract(definition, '$.objective.epoch') AS speaks, epochs_budget AS epochsBudget,
-       data_hash AS dataHash, core_build AS coreBuild, pid, host, created_at AS created, updated_at AS updated, finished_at AS finished
+       data_hash AS dataHash, core_build AS coreBuild, pid, host, process, created_at AS created, updated_at AS updated, finished_at AS finished
      FROM sweep ORDER BY turn DESC`,
   ) as Statement<SweepRow>;
   const counts = connection.prepare(
@@ -90,7 +91,7 @@ export function sweepReader(connection: Connection): () => readonly SweepSummary
 }
 
 function summary(sweep: SweepRow, counts: readonly CountRow[]): SweepSummary {
-  const { metric, goal, speaks, ...columns } = sweep;
+  const { metric, goal, speaks, process: _mark, ...columns } = sweep;
   const trials = { running: 0, paused: 0, completed: 0, stopped: 0, failed: 0 };
   for (const count of counts) trials[count.state] = count.trials;
   const replicates = sweep.seeds * (sweep.folds ?? 1);

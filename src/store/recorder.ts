@@ -1,11 +1,14 @@
 // Writes a sweep down as it happens. Listening queues and returns; what was told is durable after the
-// next group commit, and surely after `flush`.
+// next group commit, and surely after `flush`. Once another process has taken the sweep over, nothing
+// that is told here is written any more.
 
 import type { SweepEvent, SweepListener } from '../vocabulary/event.js';
 import { DecisionLedger } from './decision-ledger.js';
+import { type BegunSweep, Fence, type Superseded } from './fence.js';
 import type { GroupCommit } from './group-commit.js';
+import type { Link } from './link.js';
 import type { Memo } from './memo.js';
-import type { Connection } from './sqlite.js';
+import { isInputOutputError } from './sqlite.js';
 import type { StateKeeper } from './state-keeper.js';
 import { finishSweepRow, type SweepEnd, type SweepStart } from './sweep-start.js';
 import type { TrainingLedger } from './training-ledger.js';
@@ -18,6 +21,8 @@ export interface SweepRecorder {
   readonly memo: Memo;
   /** null where the disk keeps up with what it is told; else resolves when it has caught up. */
   backlog(): Promise<void> | null;
+  /** Aborted, with the error as its reason, when another process has taken the sweep over. */
+  readonly superseded: AbortSignal;
   /** Resolves when everything told so far is on the disk. @throws what kept it from getting there */
   flush(): Promise<void>;
   /** Flushes, and closes the sweep's record; nothing may be told afterwards. */
@@ -26,22 +31,46 @@ export interface SweepRecorder {
 
 /** What the recorders of one store share. */
 export interface StoreParts {
-  readonly connection: Connection;
+  readonly link: Link;
   readonly commits: GroupCommit;
   readonly trainings: TrainingLedger;
   readonly keeper: StateKeeper;
   readonly memo: Memo;
+  /** Milliseconds without a sign of life after which another process may take a sweep over. */
+  readonly lease: number;
   readonly onTrouble: (error: Error) => void;
   flush(): Promise<void>;
 }
 
-/** @param row the sweep's row, which exists */
-export function sweepRecorder(parts: StoreParts, row: number, start: SweepStart): SweepRecorder {
-  const { connection, commits, trainings, keeper } = parts;
-  const trials = new TrialLedger(connection, row, start.objective, trainings);
-  commits.join(trials);
-  const decisions = new DecisionLedger(connection, row, start.name, parts.onTrouble);
-  commits.join(decisions);
+/** Several signs of life in a lease, and one every three seconds at least. */
+const BEATS_PER_LEASE = 8;
+
+export function sweepRecorder(
+  parts: StoreParts,
+  sweep: BegunSweep,
+  start: SweepStart,
+): SweepRecorder {
+  const { link, commits, trainings, keeper, onTrouble } = parts;
+  const trials = new TrialLedger(link, sweep.row, start.objective, trainings);
+  const decisions = new DecisionLedger(link, sweep.row, start.name, onTrouble);
+  for (const ledger of [trials, decisions]) commits.join(ledger);
+  const superseded = new AbortController();
+  const beat = () => commits.note(1);
+  const fence = new Fence(link, sweep, parts.lease / BEATS_PER_LEASE, beat, onLost);
+  /** Events that a disk in trouble did not let us look up; all that come later wait behind them. */
+  const parked: SweepEvent[] = [];
+  const guard = {
+    check() {
+      fence.check();
+      for (let event = parked[0]; event !== undefined; event = parked[0]) {
+        record(event);
+        parked.shift();
+      }
+    },
+    lost: (error: Superseded) => fence.lost(error),
+    release: () => fence.release(),
+  };
+  commits.guard(guard);
 
   /** @returns how many rows now wait */
   function record(event: SweepEvent): number {
@@ -60,13 +89,10 @@ export function sweepRecorder(parts: StoreParts, row: number, start: SweepStart)
         return Object.keys(event.epoch.metrics).length;
       case 'trial_epoch':
         return Number(trials.advance(event));
-      case 'state':
-        return Number(
-          trainings.keep(
-            keeper.keep(event.training, event.state, event.interim === true),
-            event.beside,
-          ),
-        );
+      case 'state': {
+        const { training, state, interim, beside } = event;
+        return Number(trainings.keep(keeper.keep(training, state, interim === true), beside));
+      }
       case 'state_kept':
         return Number(trainings.keepForGood(event.training, event.epoch));
       case 'trial_settled':
@@ -77,21 +103,46 @@ export function sweepRecorder(parts: StoreParts, row: number, start: SweepStart)
   }
 
   function listen(event: SweepEvent): void {
+    if (superseded.signal.aborted) return;
     try {
-      const rows = record(event);
+      const rows = parked.length > 0 ? park(event) : link.trying(() => record(event));
       if (rows > 0) commits.note(rows);
     } catch (error) {
-      parts.onTrouble(error instanceof Error ? error : new Error(String(error)));
+      if (isInputOutputError(error) || link.isDown) commits.note(park(event));
+      else onTrouble(error instanceof Error ? error : new Error(String(error)));
     }
   }
 
-  async function finish(state: SweepEnd, reason: string | null): Promise<void> {
-    await parts.flush();
-    finishSweepRow(connection, row, state, reason);
-    commits.leave(trials);
-    commits.leave(decisions);
+  function park(event: SweepEvent): number {
+    parked.push(event);
+    return 1;
   }
 
-  const backlog = () => keeper.backlog();
-  return { listen, memo: parts.memo, backlog, flush: parts.flush, finish };
+  function onLost(error: Superseded): void {
+    leave();
+    onTrouble(error);
+    superseded.abort(error);
+  }
+
+  function leave(): void {
+    fence.release();
+    commits.unguard(guard);
+    for (const ledger of [trials, decisions]) commits.leave(ledger);
+  }
+
+  async function flush(): Promise<void> {
+    superseded.signal.throwIfAborted();
+    await parts.flush();
+    superseded.signal.throwIfAborted();
+  }
+
+  async function finish(state: SweepEnd, reason: string | null): Promise<void> {
+    await flush();
+    if (!finishSweepRow(link, sweep, state, reason)) guard.lost(fence.superseded());
+    superseded.signal.throwIfAborted();
+    leave();
+  }
+
+  const backlog = () => keeper.backlog() ?? commits.backlog();
+  return { listen, memo: parts.memo, backlog, superseded: superseded.signal, flush, finish };
 }

@@ -42,6 +42,11 @@ export function connect(file: string, mode: 'read' | 'write'): Connection {
   return connection;
 }
 
+/** After one of these, what a connection has in its caches may not be what is on the disk. */
+export function isInputOutputError(thrown: unknown): boolean {
+  return sqliteCode(thrown).startsWith('SQLITE_IOERR');
+}
+
 /** SQLITE_FULL, SQLITE_IOERR_FSYNC …, or '' for what did not come from SQLite. */
 export function sqliteCode(thrown: unknown): string {
   const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';

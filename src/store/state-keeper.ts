@@ -4,7 +4,7 @@
 
 import type { TrainingKey, TrainingState } from '../vocabulary/segment.js';
 import type { CheckpointFiles, StoredState } from './checkpoint-files.js';
-import { writeTrouble } from './group-commit.js';
+import { writeTrouble } from './write-trouble.js';
 
 /** Each holds an open file and a copy of a state. */
 const AT_ONCE = 4;

@@ -4,6 +4,7 @@
 import type { EpochMetrics } from '../vocabulary/metric.js';
 import type { TrainingKey, TrainingState } from '../vocabulary/segment.js';
 import type { CheckpointFiles } from './checkpoint-files.js';
+import type { Link } from './link.js';
 import type { Memo, Remembered } from './memo.js';
 import { storedValue } from './metric-kind.js';
 import type { Connection, Statement } from './sqlite.js';
@@ -15,14 +16,15 @@ const nothing: Remembered = Object.freeze({
   removed: Object.freeze([]),
 });
 
-export function storedMemo(
-  connection: Connection,
-  ledger: TrainingLedger,
-  files: CheckpointFiles,
-): Memo {
-  const sql = statements(connection);
+export function storedMemo(link: Link, ledger: TrainingLedger, files: CheckpointFiles): Memo {
+  const statementsNow = link.prepared(statements);
 
   function recall(training: TrainingKey): Remembered {
+    return link.trying(() => recallOnce(training));
+  }
+
+  function recallOnce(training: TrainingKey): Remembered {
+    const sql = statementsNow();
     const pending = ledger.pending(training);
     const row = sql.training.get(training)?.row;
     if (pending === undefined && row === undefined) return nothing;
@@ -44,7 +46,7 @@ export function storedMemo(
   function loadState(training: TrainingKey, epoch: number): TrainingState | null {
     const waiting = ledger.pending(training)?.states.get(epoch);
     if (waiting !== undefined) return waiting.state;
-    const row = sql.state.get(training, epoch);
+    const row = link.trying(() => statementsNow().state.get(training, epoch));
     return row === undefined ? null : files.read(row, epoch, row.step);
   }
 

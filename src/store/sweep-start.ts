@@ -1,10 +1,10 @@
 // The sweep's own row: what it is, written when it begins or is begun again, and how it ended.
 
-import { hostname } from 'node:os';
-import { Slip } from '../vocabulary/errors.js';
 import type { Objective } from '../vocabulary/metric.js';
 import type { Seed } from '../vocabulary/seed.js';
-import { type Coordinator, isElsewhere } from './coordinator.js';
+import { thisCoordinator } from './coordinator.js';
+import type { BegunSweep } from './fence.js';
+import type { Link } from './link.js';
 import type { Connection } from './sqlite.js';
 
 export interface SweepStart {
@@ -29,49 +29,29 @@ export interface SweepStart {
 
 export type SweepEnd = 'paused' | 'completed' | 'failed';
 
-/**
- * Durable when it returns.
- * @returns the sweep's row
- * @throws Slip where another process of this machine is at work on the sweep: both would train the same
- */
-export function beginSweepRow(connection: Connection, start: SweepStart): number {
-  const begin = connection.transaction(() => {
-    refuseSecond(connection, start);
-    return writeSweepRow(connection, start);
-  });
-  // Locked before it looks: of two that begin at once, the second sees the first.
-  return begin.immediate();
-}
-
-function refuseSecond(connection: Connection, { id, name }: SweepStart): void {
-  const coordinator = connection
-    .prepare(`SELECT pid, host FROM sweep WHERE id = ? AND state = 'running'`)
-    .get(id) as Coordinator | undefined;
-  if (coordinator === undefined || !isElsewhere(coordinator)) return;
-  throw new Slip(
-    `expected a sweep that nobody runs, found ${name} under process ${coordinator.pid} on ${coordinator.host}: wait for it (nightsweep status ${name}), or stop that process`,
-  );
-}
-
-function writeSweepRow(connection: Connection, start: SweepStart): number {
+/** Inside the transaction: the sweep is this process's from here on. */
+export function writeSweepRow(connection: Connection, start: SweepStart): BegunSweep {
   if (!/^[0-9a-f]{12,}$/.test(start.id)) {
     throw new Error(`expected a sweep id of at least 12 hexadecimal digits, found ${start.id}`);
   }
   const now = Date.now();
   const statement = connection.prepare(`
     INSERT INTO sweep (id, name, definition, parameters, seed, seeds, folds, metric, goal,
-      epochs_budget, data_hash, core_build, state, pid, host, turn, created_at, updated_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'running', ?, ?,
+      epochs_budget, data_hash, core_build, state, pid, host, process,
+      fence, beat, beat_at, turn, created_at, updated_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'running', ?, ?, ?, 1, 1, ?,
       (SELECT coalesce(max(turn), 0) + 1 FROM sweep), ?, ?)
     ON CONFLICT (id) DO UPDATE SET name = excluded.name, definition = excluded.definition,
       parameters = excluded.parameters, seed = excluded.seed, seeds = excluded.seeds,
       folds = excluded.folds, metric = excluded.metric,
       goal = excluded.goal, epochs_budget = excluded.epochs_budget, data_hash = excluded.data_hash,
       core_build = excluded.core_build, state = 'running', reason = NULL, pid = excluded.pid,
-      host = excluded.host, turn = excluded.turn, updated_at = excluded.updated_at,
+      host = excluded.host, process = excluded.process, fence = fence + 1, beat = beat + 1,
+      beat_at = excluded.beat_at, turn = excluded.turn, updated_at = excluded.updated_at,
       finished_at = NULL
-    RETURNING row`);
-  const { row } = statement.get(
+    RETURNING row, fence`);
+  const { pid, host, process: mark } = thisCoordinator();
+  const begun = statement.get(
     start.id,
     start.name,
     JSON.stringify(start.definition),
@@ -84,25 +64,31 @@ function writeSweepRow(connection: Connection, start: SweepStart): number {
     start.epochs,
     start.dataHash,
     start.coreBuild,
-    process.pid,
-    hostname(),
+    pid,
+    host,
+    mark,
     now,
     now,
-  ) as { row: number };
-  return row;
+    now,
+  ) as { row: number; fence: number };
+  return { ...begun, name: start.name };
 }
 
-/** Durable when it returns; nothing where another process has taken the sweep over. */
+/** Durable when it returns. @returns whether the sweep was still this process's */
 export function finishSweepRow(
-  connection: Connection,
-  row: number,
+  link: Link,
+  { row, fence }: BegunSweep,
   state: SweepEnd,
   reason: string | null,
-): void {
+): boolean {
   const now = Date.now();
-  connection
-    .prepare(
-      `UPDATE sweep SET state = ?, reason = ?, pid = NULL, updated_at = ?, finished_at = ? WHERE row = ? AND pid = ?`,
-    )
-    .run(state, reason, now, state === 'paused' ? null : now, row, process.pid);
+  const { changes } = link.transact((connection) =>
+    connection
+      .prepare(
+        `UPDATE sweep SET state = ?, reason = ?, pid = NULL, process = NULL, updated_at = ?, finished_at = ?
+         WHERE row = ? AND fence = ?`,
+      )
+      .run(state, reason, now, state === 'paused' ? null : now, row, fence),
+  );
+  return changes > 0;
 }

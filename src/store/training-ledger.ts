@@ -7,6 +7,7 @@ import type { Seed } from '../vocabulary/seed.js';
 import type { TrainingKey } from '../vocabulary/segment.js';
 import type { CheckpointFiles } from './checkpoint-files.js';
 import type { Participant } from './group-commit.js';
+import type { Link } from './link.js';
 import { kindOf } from './metric-kind.js';
 import type { Connection, Statement } from './sqlite.js';
 import type { KeptState } from './state-keeper.js';
@@ -38,11 +39,11 @@ export class TrainingLedger implements Participant {
   /** Files of interim states whose rows the last transaction took away. */
   #superseded = new Set<string>();
   readonly #files: CheckpointFiles;
-  readonly #sql: ReturnType<typeof statements>;
+  readonly #sql: () => ReturnType<typeof statements>;
 
-  constructor(connection: Connection, files: CheckpointFiles) {
+  constructor(link: Link, files: CheckpointFiles) {
     this.#files = files;
-    this.#sql = statements(connection);
+    this.#sql = link.prepared(statements);
   }
 
   begin(key: TrainingKey, configuration: Configuration, seed: Seed, coreBuild: string): void {
@@ -98,13 +99,13 @@ export class TrainingLedger implements Participant {
   rowOf(key: TrainingKey): number {
     const training = this.#get(key);
     if (training.row !== null) return training.row;
-    const made = this.#sql.insert.run(
+    const made = this.#sql().insert.run(
       key,
       training.configuration,
       training.seed,
       training.coreBuild,
     );
-    const row = made.changes === 1 ? Number(made.lastInsertRowid) : this.#sql.find.get(key)?.row;
+    const row = made.changes === 1 ? Number(made.lastInsertRowid) : this.#sql().find.get(key)?.row;
     if (row === undefined) throw new Error(`training ${key} vanished from the database`);
     training.row = row;
     return row;
@@ -114,8 +115,8 @@ export class TrainingLedger implements Participant {
   metricRow(name: string): number {
     const known = this.#metricRows.get(name);
     if (known !== undefined) return known;
-    this.#sql.insertMetric.run(name);
-    const row = this.#sql.findMetric.get(name)!.row;
+    this.#sql().insertMetric.run(name);
+    const row = this.#sql().findMetric.get(name)!.row;
     this.#metricRows.set(name, row);
     return row;
   }
@@ -127,10 +128,10 @@ export class TrainingLedger implements Participant {
       for (const { epoch, metrics } of training.epochs) {
         for (const name in metrics) {
           const value = metrics[name]!;
-          this.#sql.epoch.run(row, epoch, this.metricRow(name), value, kindOf(value));
+          this.#sql().epoch.run(row, epoch, this.metricRow(name), value, kindOf(value));
         }
       }
-      for (const epoch of training.kept) this.#sql.keep.run(row, epoch);
+      for (const epoch of training.kept) this.#sql().keep.run(row, epoch);
       this.#writeStates(row, training);
     }
   }
@@ -140,11 +141,11 @@ export class TrainingLedger implements Participant {
     for (const { state, interim, stored } of states.values()) {
       if (stored === null) continue;
       const { file, bytes } = stored;
-      this.#sql.state.run(row, state.epoch, state.step, file, bytes, Number(interim));
+      this.#sql().state.run(row, state.epoch, state.step, file, bytes, Number(interim));
       written = true;
     }
     if (!written) return;
-    for (const { file } of this.#sql.supersede.all(row, beside, row)) {
+    for (const { file } of this.#sql().supersede.all(row, beside, row)) {
       if (file !== null) this.#superseded.add(file);
     }
   }
@@ -175,7 +176,7 @@ export class TrainingLedger implements Participant {
   #removeSuperseded(): void {
     try {
       for (const file of this.#superseded) {
-        if (this.#sql.named.get(file) === undefined) this.#files.remove(file);
+        if (this.#sql().named.get(file) === undefined) this.#files.remove(file);
       }
     } catch {
       // The next commit meets the same trouble and tells of it; gc finds the files.
@@ -192,7 +193,7 @@ export class TrainingLedger implements Participant {
   #get(key: TrainingKey): PendingTraining {
     const known = this.#known.get(key);
     if (known !== undefined) return known;
-    const found = this.#sql.find.get(key);
+    const found = this.#sql().find.get(key);
     if (found === undefined) throw new Error(`expected a trial to start training ${key} first`);
     return this.#add({ key, ...found });
   }

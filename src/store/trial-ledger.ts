@@ -5,6 +5,7 @@ import type { SweepEvent } from '../vocabulary/event.js';
 import { bestEpochOf, type Objective } from '../vocabulary/metric.js';
 import type { Replicate } from '../vocabulary/replicate.js';
 import type { Participant } from './group-commit.js';
+import type { Link } from './link.js';
 import { directionOf, storedValue } from './metric-kind.js';
 import type { Connection, Statement } from './sqlite.js';
 import type { TrainingLedger } from './training-ledger.js';
@@ -24,7 +25,7 @@ export class TrialLedger implements Participant {
   readonly #sweep: number;
   readonly #objective: Objective;
   readonly #trainings: TrainingLedger;
-  readonly #sql: ReturnType<typeof statements>;
+  readonly #sql: () => ReturnType<typeof statements>;
   readonly #images = new Map<number, TrialImage>();
   readonly #changed = new Set<TrialImage>();
   /** Trials whose replicates are not durable yet. */
@@ -36,17 +37,12 @@ export class TrialLedger implements Participant {
   /** Trials up to this number may be in the database already. */
   #lastWritten: number;
 
-  constructor(
-    connection: Connection,
-    sweep: number,
-    objective: Objective,
-    trainings: TrainingLedger,
-  ) {
+  constructor(link: Link, sweep: number, objective: Objective, trainings: TrainingLedger) {
     this.#sweep = sweep;
     this.#objective = objective;
     this.#trainings = trainings;
-    this.#sql = statements(connection);
-    this.#lastWritten = this.#sql.last.get(sweep)?.number ?? -1;
+    this.#sql = link.prepared(statements);
+    this.#lastWritten = this.#sql().last.get(sweep)?.number ?? -1;
   }
 
   start(event: EventOf<'trial_started'>): boolean {
@@ -85,11 +81,11 @@ export class TrialLedger implements Participant {
 
   write(): void {
     for (const [name, durable] of this.#metrics) {
-      if (!durable) this.#sql.metric.run(this.#sweep, this.#trainings.metricRow(name));
+      if (!durable) this.#sql().metric.run(this.#sweep, this.#trainings.metricRow(name));
     }
     this.#written = [...this.#changed].filter((image) => !this.#isHeld(image));
     for (const image of this.#written) this.#writeImage(image);
-    if (this.#written.length > 0) this.#sql.touch.run(Date.now(), this.#sweep);
+    if (this.#written.length > 0) this.#sql().touch.run(Date.now(), this.#sweep);
   }
 
   committed(): void {
@@ -110,7 +106,7 @@ export class TrialLedger implements Participant {
   #writeImage(image: TrialImage): void {
     const { number, replicates, parameters, startedAt, detail } = image;
     const [first] = replicates;
-    this.#sql.trial.run(
+    this.#sql().trial.run(
       this.#sweep,
       number,
       this.#trainings.rowOf(first!.training),
@@ -121,12 +117,19 @@ export class TrialLedger implements Participant {
       ...imageColumns(image),
     );
     if (this.#begun.has(image)) this.#writeReplicates(image);
-    if (detail !== null) this.#sql.failure.run(this.#sweep, number, detail);
+    if (detail !== null) this.#sql().failure.run(this.#sweep, number, detail);
   }
 
   #writeReplicates({ number, replicates }: TrialImage): void {
     for (const [i, { training, seed, fold }] of replicates.entries()) {
-      this.#sql.replicate.run(this.#sweep, number, i, this.#trainings.rowOf(training), seed, fold);
+      this.#sql().replicate.run(
+        this.#sweep,
+        number,
+        i,
+        this.#trainings.rowOf(training),
+        seed,
+        fold,
+      );
     }
   }
 
@@ -152,14 +155,14 @@ export class TrialLedger implements Participant {
     const known = this.#images.get(trial);
     if (known !== undefined) return known;
     if (trial > this.#lastWritten) return null;
-    const row = this.#sql.find.get(this.#sweep, trial);
+    const row = this.#sql().find.get(this.#sweep, trial);
     if (row === undefined) return null;
     const { bestEpoch, bestValue, bestKind, bestSe, ...columns } = row;
     const best =
       bestEpoch === null || bestKind === null
         ? null
         : bestEpochOf(bestEpoch, storedValue(bestValue, bestKind), bestSe);
-    const replicates = this.#sql.replicates.all(this.#sweep, trial);
+    const replicates = this.#sql().replicates.all(this.#sweep, trial);
     return { ...columns, replicates, best, told: best };
   }
 }

@@ -7,6 +7,7 @@ import { plainView } from '../../src/cli/live-view/plain-view.js';
 import { progressBar } from '../../src/cli/live-view/progress-bar.js';
 import { sweepSpeed } from '../../src/cli/live-view/speed.js';
 import { sweepTally } from '../../src/cli/live-view/tally.js';
+import { PAUSING_TEXT } from '../../src/cli/live-view/view.js';
 import { textWidth } from '../../src/cli/terminal/text-width.js';
 import type { SweepListener } from '../../src/vocabulary/event.js';
 import { keptTerminal, replicates, startedNine } from './started-sweep.js';
@@ -54,7 +55,7 @@ function playSweep(listen: SweepListener, between = () => {}): void {
   listen({ kind: 'trial_settled', trial: 8, fate: { state: 'completed' }, epochs: 9, best: null });
 }
 
-function frame(columns: number, pausing = false): readonly string[] {
+function frame(columns: number, pausing: string | null = null): readonly string[] {
   const tally = sweepTally(definition.objective, plan.rungs);
   const speed = sweepSpeed();
   let now = 0;
@@ -86,8 +87,8 @@ describe('a frame', () => {
     for (const line of frame(columns)) expect(textWidth(line)).toBeLessThan(columns);
   });
   test('keeps its height while the sweep pauses', () => {
-    expect(frame(80, true)).toHaveLength(frame(80).length);
-    expect(frame(80, true).at(-1)).toContain('Ctrl-C again stops at once');
+    expect(frame(80, PAUSING_TEXT)).toHaveLength(frame(80).length);
+    expect(frame(80, PAUSING_TEXT).at(-1)).toContain('Ctrl-C again stops at once');
   });
 });
 

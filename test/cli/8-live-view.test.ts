@@ -4,7 +4,7 @@ import { PassThrough } from 'node:stream';
 import pc from 'picocolors';
 import { expect, test } from 'vitest';
 import { liveView } from '../../src/cli/live-view/live-view.js';
-import type { Terminal } from '../../src/cli/terminal/terminal.js';
+import { surviveClosedOutput, type Terminal, terminalOn } from '../../src/cli/terminal/terminal.js';
 import { replicates, startedNine } from './started-sweep.js';
 
 /** A window of 80 columns; `says` waits until a text was written to it. */
@@ -53,6 +53,22 @@ test('draws what has happened, keeps notes above it, and leaves nothing but thes
   view.end();
   // Erases its own eight lines and the one where the cursor stood, and draws no more.
   expect(text().slice(before).split('\u001b[2K')).toHaveLength(10);
+});
+
+test('falls silent when the terminal is gone, and goes on counting', async () => {
+  const { terminal, says, text } = window();
+  surviveClosedOutput([terminal.stream]);
+  const view = liveView(terminal);
+  view.begin(startedNine);
+  await says('9 to come');
+  const before = text();
+  terminal.stream.emit('error', Object.assign(new Error('write EIO'), { code: 'EIO' }));
+  const parameters = { lr: 0.02 };
+  view.listen({ kind: 'trial_started', trial: 4, replicates, parameters, configuration: {} });
+  view.pausing();
+  terminalOn(terminal.stream).write('more');
+  expect(text()).toBe(before);
+  view.end();
 });
 
 test('ends quietly where nothing has begun', () => {

@@ -41,6 +41,7 @@ stopping:
 trial_timeout: 600
 trial_memory: 512MB
 checkpoint_every: 2.5
+give_up_after: 25
 parallelism: 8
 `;
 
@@ -84,6 +85,7 @@ describe('a definition', () => {
       trialTimeout: null,
       trialMemory: null,
       checkpointEvery: 30,
+      giveUpAfter: 10,
       parallelism: 16,
       order: 'logical',
     });
@@ -200,6 +202,14 @@ describe('a definition', () => {
   ])('may allow a trial %s', (written, bytes) => {
     const text = textWith({ memory: `trial_memory: ${written}` });
     expect(definitionOf(text).trialMemory).toBe(bytes);
+  });
+
+  it('may give up after more failures, or never, and is the same sweep', () => {
+    const giving = (up: string) => definitionOf(textWith({ up: `give_up_after: ${up}` }));
+    expect(giving('25').giveUpAfter).toBe(25);
+    expect([giving('never').giveUpAfter, giving('null').giveUpAfter]).toEqual([null, null]);
+    const usual = definitionIdentity(definitionOf(textWith({})));
+    for (const up of ['25', 'never']) expect(definitionIdentity(giving(up))).toEqual(usual);
   });
 
   it('may shorten the rule against divergence', () => {

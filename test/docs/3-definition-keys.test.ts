@@ -30,6 +30,7 @@ describe('the top level', () => {
     const { seed, parallelism, schedule, ...limits } = definitionOf(textWith({}));
     expect(told['`seed`']).toBe(String(seed));
     expect(told['`parallelism`']).toBe(String(parallelism));
+    expect(told['`give_up_after`']).toBe(String(limits.giveUpAfter));
     expect(told['`schedule`']).toBe(`\`{type: ${schedule.type}}\``);
     expect([told['`trial_timeout`'], limits.trialTimeout]).toEqual(['none', null]);
     expect([told['`trial_memory`'], limits.trialMemory]).toEqual(['none', null]);

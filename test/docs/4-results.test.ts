@@ -68,6 +68,7 @@ describe('JSON', () => {
     ['status', ['status']],
     ['best', ['best']],
     ['show', ['show', '/0']],
+    ['gc', ['gc', '--dry-run']],
   ])('of %s is as told', (heading, words) => {
     expect(keysOf(told(heading))).toEqual(keysOf(place.json(...words)));
   });
@@ -98,7 +99,12 @@ describe('JSON', () => {
 it('every environment variable is one that the program reads', () => {
   const rows = tableRows(section(text, 'What all commands have in common'));
   const told = rows.flatMap(([first = '']) => inlineCode(first)).filter((n) => /^[A-Z_]+$/.test(n));
-  const sources = ['results-directory.ts', 'report-error.ts', 'terminal/terminal.ts'];
+  const sources = [
+    'results-directory.ts',
+    'checkpoint-budget.ts',
+    'report-error.ts',
+    'terminal/terminal.ts',
+  ];
   const read = sources.map((file) => readFileSync(join('src/cli', file), 'utf8')).join('');
   const real = [...read.matchAll(/process\.env\.([A-Z_]+)/g)].map(([, name]) => name);
   expect([...told].sort()).toEqual([...new Set(real)].sort());

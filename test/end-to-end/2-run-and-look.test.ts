@@ -257,7 +257,8 @@ describe('export', () => {
 describe('a sweep whose every trial fails', () => {
   // Networks so large that no epoch of theirs is done before a late clock has rung.
   const large = ['--set', 'model.hidden=[1500, 1500]', '--set', 'trial_timeout=0.001'];
-  const words = ['halving.yaml', ...large, '--results', 'failed'];
+  const all = ['--set', 'give_up_after=never'];
+  const words = ['halving.yaml', ...large, ...all, '--results', 'failed'];
   test('exits with 1, and says why', () => {
     const { code, stdout, stderr } = place.run('run', ...words);
     expect([code, stderr]).toEqual([1, '']);

@@ -158,6 +158,23 @@ describe.each(['throws', 'exits', 'runs-out-of-memory', 'traps-unreachable'])(
   },
 );
 
+describe('a failure that overtakes the checkpoint before it', () => {
+  it('costs nothing that was saved: they come by two ports, and both have arrived', async () => {
+    const subject = openPool('throws', { ...quiet, checkpointEvery: 0 });
+    await train(subject, { to: 1 }).end;
+    Atomics.store(subject.words, Word.epochs, 0);
+    const running = train(subject, { to: 4, configuration: { misbehave: 3, times: 1 } });
+    await new Promise((turn) => setImmediate(turn));
+    // The main thread is busy until the other has sent both.
+    while (Atomics.load(subject.words, Word.misbehaved) === 0);
+    const until = performance.now() + 100;
+    while (performance.now() < until);
+    await running.end;
+    expect(running.told[0]).toEqual(['interim', 1]);
+    expect(subject.words[Word.epochs]).toBeLessThan(2 + 4);
+  });
+});
+
 describe('a segment that is asked to stop, and whose thread dies', () => {
   it('ends with its newest checkpoint, and the best state until then', async () => {
     const subject = openPool('exits', { ...quiet, checkpointEvery: 0 });

@@ -29,7 +29,7 @@ async function spend(night: Night, { pool }: PoolUnderTest, results: string) {
   const { accidents, misbehave, gate = 0 } = night;
   const start = sweepStart({ parameters: ['accident'] });
   const store = openStore(results, { onTrouble: (error) => expect(error).toBeNull() });
-  const recorder = store.beginSweep(start);
+  const recorder = await store.beginSweep(start);
   const space = [
     { name: 'accident', domain: { kind: 'categorical', values: accidents } as const },
   ] as const;
@@ -74,7 +74,7 @@ function trialsIn(results: string): readonly (LeaderboardRow & { detail: string 
 
 describe('a sweep to whose workers everything happens', () => {
   it('records each accident with its reason, and trains the other trials to the end', async () => {
-    const limits = { memoryLimit: 32, trialTimeout: 1, checkpointEvery: 0, onOutput: () => {} };
+    const limits = { memoryLimit: 32, trialTimeout: 5, checkpointEvery: 0, onOutput: () => {} };
     const subject = openPool('every-accident', { workers: 2, ...limits });
     const accidents = ['none', 'memory', 'trap', 'exit', 'hang'];
     const night = { accidents, misbehave: 3 };
@@ -85,7 +85,7 @@ describe('a sweep to whose workers everything happens', () => {
       ['failed', 2, expect.stringContaining('its worker thread reached its memory limit')],
       ['failed', 2, expect.stringContaining('WebAssembly trapped: unreachable')],
       ['failed', 2, expect.stringContaining('its worker thread exited with code 9')],
-      ['failed', 2, expect.stringContaining('not trained within 1 s (trial_timeout)')],
+      ['failed', 2, expect.stringContaining('not trained within 5 s (trial_timeout)')],
     ]);
     const kinds = ['memory', 'trap', 'exit', 'timeout'];
     for (const [i, kind] of kinds.entries()) {

@@ -24,7 +24,7 @@ export async function recordedLeaderboard(
 ): Promise<{ reader: Reader; remove: () => void }> {
   const directory = mkdtempSync(join(tmpdir(), 'nightsweep-leaderboard-'));
   const store = openStore(directory);
-  const recorder = store.beginSweep({
+  const recorder = await store.beginSweep({
     id: 'abc123def456',
     name: 'digits',
     definition: {},

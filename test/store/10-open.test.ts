@@ -20,7 +20,7 @@ import { sweepStart, tellTrial, temporaryDirectory } from './recorded-sweep.js';
 
 async function recordedDatabase(directory: string): Promise<string> {
   const store = openStore(directory);
-  const recorder = store.beginSweep(sweepStart());
+  const recorder = await store.beginSweep(sweepStart());
   for (let number = 0; number < 200; number++) {
     tellTrial(recorder, { number, curve: [{ val_loss: 1 }, { val_loss: 0.5 }] });
   }

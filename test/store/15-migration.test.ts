@@ -80,7 +80,7 @@ describe('a database of schema 1', () => {
     const reader = openReader(directory);
     const before = readLeaderboard(reader, reader.findSweep()).rows;
     const store = openStore(directory);
-    const recorder = store.beginSweep(sweepStart());
+    const recorder = await store.beginSweep(sweepStart());
     expect(recorder.memo.recall(keyOf(5))).toEqual({
       curve: [{ epoch: 1, metrics: { val_loss: 0.65, train_loss: 0.325 } }],
       states: [1],

@@ -32,7 +32,7 @@ describe('misuse', () => {
   test('an epoch of a trial that never started is trouble, and harms nothing else', async () => {
     const troubles: Error[] = [];
     const store = openStore(temporaryDirectory(), { onTrouble: (error) => troubles.push(error) });
-    const recorder = store.beginSweep(sweepStart());
+    const recorder = await store.beginSweep(sweepStart());
     tellEpochs(recorder, { number: 5, curve: [{ val_loss: 1 }] });
     expect(troubles[0]?.message).toMatch(/expected trial 5 to be started first/);
     tellTrial(recorder, { number: 0, curve: [{ val_loss: 1 }] });
@@ -42,7 +42,8 @@ describe('misuse', () => {
 
   test('a sweep id that is no hash is refused', async () => {
     const store = openStore(temporaryDirectory());
-    expect(() => store.beginSweep(sweepStart({ id: 'digits' }))).toThrow(/12 hexadecimal digits/);
+    const beginning = store.beginSweep(sweepStart({ id: 'digits' }));
+    await expect(beginning).rejects.toThrow(/12 hexadecimal digits/);
     await store.close();
   });
 });
@@ -80,7 +81,7 @@ describe('the views', () => {
   test('show a trial with its state, reason and facts', async () => {
     const directory = temporaryDirectory();
     const store = openStore(directory);
-    const recorder = store.beginSweep(sweepStart());
+    const recorder = await store.beginSweep(sweepStart());
     const curve = [{ val_loss: 0.5 }, { val_loss: 0.6 }, { val_loss: 0.7 }];
     tellTrial(recorder, { number: 0, curve, fate: { state: 'stopped', reason: patience } });
     await recorder.flush();
@@ -107,7 +108,7 @@ describe('the views', () => {
   test('keep NaN, infinities, minus zero and the smallest number apart', async () => {
     const directory = temporaryDirectory();
     const store = openStore(directory);
-    const recorder = store.beginSweep(sweepStart());
+    const recorder = await store.beginSweep(sweepStart());
     const values = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -0, 5e-324];
     tellTrial(recorder, { number: 0, curve: values.map((v) => ({ val_loss: v })) });
     await recorder.flush();
@@ -125,7 +126,7 @@ describe('the views', () => {
   test('show a failed trial’s stack until it runs again', async () => {
     const directory = temporaryDirectory();
     const store = openStore(directory);
-    const recorder = store.beginSweep(sweepStart());
+    const recorder = await store.beginSweep(sweepStart());
     const reason = { rule: 'failure', text: 'it threw', facts: { attempts: 2 } };
     const fate = { state: 'failed', reason, detail: 'Error: it threw\n    at train' } as const;
     tellTrial(recorder, { number: 0, curve: [], fate });
@@ -142,7 +143,7 @@ describe('the views', () => {
   test('show a trial as far as it is while it runs', async () => {
     const directory = temporaryDirectory();
     const store = openStore(directory);
-    const recorder = store.beginSweep(sweepStart());
+    const recorder = await store.beginSweep(sweepStart());
     startTrial(recorder, 0);
     tellEpochs(recorder, { number: 0, curve: [{ val_loss: 0.4 }, { val_loss: 0.6 }] });
     await recorder.flush();
@@ -155,7 +156,7 @@ describe('the views', () => {
   test('show of a longer shared training the part that is the trial’s', async () => {
     const directory = temporaryDirectory();
     const store = openStore(directory);
-    const recorder = store.beginSweep(sweepStart());
+    const recorder = await store.beginSweep(sweepStart());
     tellTrial(recorder, { number: 0, curve: [{ val_loss: 3 }, { val_loss: 2 }, { val_loss: 1 }] });
     startTrial(recorder, 1, { lr: 0.1 }, keyOf(0));
     const epoch = { epoch: 1, metrics: { val_loss: 3 } };
@@ -173,7 +174,7 @@ describe('a sweep that is begun again', () => {
     const directory = temporaryDirectory();
     const tell = async () => {
       const store = openStore(directory);
-      const recorder = store.beginSweep(sweepStart());
+      const recorder = await store.beginSweep(sweepStart());
       tellTrial(recorder, { number: 0, curve: [{ val_loss: 1 }, { val_loss: 0.5 }] });
       const fate = { state: 'stopped', reason: patience } as const;
       tellTrial(recorder, { number: 1, curve: [{ val_loss: Number.NaN }], fate });
@@ -201,11 +202,11 @@ describe('a sweep that is begun again', () => {
   test('keeps a settled trial settled while its story is replayed from the memo', async () => {
     const directory = temporaryDirectory();
     const store = openStore(directory);
-    const first = store.beginSweep(sweepStart());
+    const first = await store.beginSweep(sweepStart());
     tellTrial(first, { number: 0, curve: [{ val_loss: 0.5 }, { val_loss: 0.7 }] });
     await first.finish('paused', 'Ctrl-C');
     const before = query(directory, 'SELECT * FROM trials');
-    const second = store.beginSweep(sweepStart());
+    const second = await store.beginSweep(sweepStart());
     startTrial(second, 0);
     const epoch = { epoch: 1, metrics: { val_loss: 0.5 } };
     tellEpoch(second, 0, keyOf(0), epoch, 'memo');

@@ -41,7 +41,7 @@ function recorded(directory: string): unknown[] {
 async function told(directory: string, decisions: readonly DecisionEvent[]): Promise<string[]> {
   const troubles: string[] = [];
   const store = openStore(directory, { onTrouble: ({ message }) => troubles.push(message) });
-  const recorder = store.beginSweep(sweepStart());
+  const recorder = await store.beginSweep(sweepStart());
   startTrial(recorder, 0);
   for (const event of decisions) recorder.listen(event);
   await recorder.finish('completed', null);
@@ -98,7 +98,7 @@ test('a difference is found within one run as well, before and after the commit'
     const troubles: Error[] = [];
     const directory = temporaryDirectory();
     const store = openStore(directory, { onTrouble: (error) => troubles.push(error) });
-    const recorder = store.beginSweep(sweepStart());
+    const recorder = await store.beginSweep(sweepStart());
     recorder.listen(decision(0));
     if (flushed) await recorder.flush();
     recorder.listen(decision(0, { trial: 4 }));
@@ -111,7 +111,7 @@ test('a difference is found within one run as well, before and after the commit'
 test('decisions survive a commit that failed, each once', async () => {
   const directory = temporaryDirectory();
   const store = openStore(directory);
-  const recorder = store.beginSweep(sweepStart());
+  const recorder = await store.beginSweep(sweepStart());
   const other = new Database(join(directory, 'nightsweep.db'));
   other.exec("CREATE TRIGGER t BEFORE INSERT ON trial BEGIN SELECT RAISE(ABORT, 'no'); END");
   tellTrial(recorder, { number: 0, curve: [{ val_loss: 1 }] });

@@ -12,7 +12,7 @@ function stateAt(epoch: number, weight: number): TrainingState {
 
 test('a training that nobody told of is unknown', async () => {
   const store = openStore(temporaryDirectory());
-  const { memo } = store.beginSweep(sweepStart());
+  const { memo } = await store.beginSweep(sweepStart());
   expect(memo.recall(keyOf(0))).toEqual({ curve: [], states: [], removed: [] });
   expect(memo.loadState(keyOf(0), 1)).toBeNull();
   await store.close();
@@ -20,7 +20,7 @@ test('a training that nobody told of is unknown', async () => {
 
 test('what was told is known at once, before it is committed', async () => {
   const store = openStore(temporaryDirectory());
-  const recorder = store.beginSweep(sweepStart());
+  const recorder = await store.beginSweep(sweepStart());
   startTrial(recorder, 0);
   tellEpochs(recorder, { number: 0, curve: [{ val_loss: 2 }, { val_loss: Number.NaN }] });
   const state = stateAt(2, 0.5);
@@ -40,7 +40,7 @@ test('what was told is known at once, before it is committed', async () => {
 test('what one sweep trained, another recalls, also in a later process', async () => {
   const directory = temporaryDirectory();
   const first = openStore(directory);
-  const recorder = first.beginSweep(sweepStart());
+  const recorder = await first.beginSweep(sweepStart());
   startTrial(recorder, 0);
   tellEpochs(recorder, {
     number: 0,
@@ -54,7 +54,7 @@ test('what one sweep trained, another recalls, also in a later process', async (
   await first.close();
 
   const second = openStore(directory);
-  const { memo } = second.beginSweep(sweepStart({ id: 'fedcba987654', name: 'other' }));
+  const { memo } = await second.beginSweep(sweepStart({ id: 'fedcba987654', name: 'other' }));
   const { curve, states } = memo.recall(keyOf(0));
   expect(curve.map(({ metrics }) => metrics)).toStrictEqual([
     { val_loss: -0, a: 1 },
@@ -69,7 +69,7 @@ test('what one sweep trained, another recalls, also in a later process', async (
 
 test('a curve ends before a gap', async () => {
   const store = openStore(temporaryDirectory());
-  const recorder = store.beginSweep(sweepStart());
+  const recorder = await store.beginSweep(sweepStart());
   startTrial(recorder, 0);
   const curve = [{ val_loss: 4 }, { val_loss: 3 }, { val_loss: 2 }, { val_loss: 1 }];
   tellEpochs(recorder, { number: 0, curve: curve.slice(0, 1) });
@@ -86,7 +86,7 @@ test('a curve ends before a gap', async () => {
 test('of an epoch that is told twice the last is kept, with every metric once', async () => {
   const directory = temporaryDirectory();
   const store = openStore(directory);
-  const recorder = store.beginSweep(sweepStart());
+  const recorder = await store.beginSweep(sweepStart());
   startTrial(recorder, 0);
   for (const val_loss of [1, 2]) {
     tellEpochs(recorder, { number: 0, curve: [{ val_loss }] });

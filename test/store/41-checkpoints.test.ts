@@ -17,7 +17,7 @@ const state: TrainingState = {
 
 async function storeState(directory: string): Promise<void> {
   const store = openStore(directory);
-  const recorder = store.beginSweep(sweepStart());
+  const recorder = await store.beginSweep(sweepStart());
   startTrial(recorder, 0);
   recorder.listen({ kind: 'state', training: keyOf(0), state });
   await recorder.flush();
@@ -33,7 +33,8 @@ function checkpointFiles(directory: string): string[] {
 
 async function loaded(directory: string): Promise<TrainingState | null> {
   const store = openStore(directory);
-  const found = store.beginSweep(sweepStart()).memo.loadState(keyOf(0), 9);
+  const { memo } = await store.beginSweep(sweepStart());
+  const found = memo.loadState(keyOf(0), 9);
   await store.close();
   return found;
 }
@@ -85,7 +86,7 @@ test('a checkpoint that cannot be written rejects the flush, and is written when
   const directory = temporaryDirectory();
   const troubles: Error[] = [];
   const store = openStore(directory, { onTrouble: (error) => troubles.push(error) });
-  const recorder = store.beginSweep(sweepStart());
+  const recorder = await store.beginSweep(sweepStart());
   writeFileSync(join(directory, 'checkpoints'), 'in the way');
   startTrial(recorder, 0);
   recorder.listen({ kind: 'state', training: keyOf(0), state });
@@ -100,10 +101,10 @@ test('a checkpoint that cannot be written rejects the flush, and is written when
 });
 
 describe('states that come faster than the disk takes them', () => {
-  const flood = (count: number) => {
+  const flood = async (count: number) => {
     const directory = temporaryDirectory();
     const store = openStore(directory);
-    const recorder = store.beginSweep(sweepStart());
+    const recorder = await store.beginSweep(sweepStart());
     for (let trial = 0; trial < count; trial++) {
       startTrial(recorder, trial);
       const data = Float32Array.of(trial, 1, 2, 3);
@@ -114,13 +115,13 @@ describe('states that come faster than the disk takes them', () => {
   };
 
   test('are no backlog while they are few', async () => {
-    const { store, recorder } = flood(10);
+    const { store, recorder } = await flood(10);
     expect(recorder.backlog()).toBeNull();
     await store.close();
   });
 
   test('are a backlog that resolves when the disk has caught up, with every state on it', async () => {
-    const { directory, store, recorder } = flood(200);
+    const { directory, store, recorder } = await flood(200);
     const late = recorder.backlog();
     expect(late).toBeInstanceOf(Promise);
     await late;
@@ -135,7 +136,7 @@ test('states that cannot be written stay a backlog until they can', async () => 
   const blocked = join(directory, 'checkpoints');
   writeFileSync(blocked, 'in the way');
   const store = openStore(directory);
-  const recorder = store.beginSweep(sweepStart());
+  const recorder = await store.beginSweep(sweepStart());
   for (let trial = 0; trial < 100; trial++) {
     startTrial(recorder, trial);
     recorder.listen({ kind: 'state', training: keyOf(trial), state });
@@ -155,7 +156,7 @@ test('a trial is over only when its state is safe', async () => {
   const blocked = join(directory, 'checkpoints');
   writeFileSync(blocked, 'in the way');
   const store = openStore(directory);
-  const recorder = store.beginSweep(sweepStart());
+  const recorder = await store.beginSweep(sweepStart());
   startTrial(recorder, 0);
   recorder.listen({ kind: 'state', training: keyOf(0), state });
   const best = { epoch: 9, value: 1 };

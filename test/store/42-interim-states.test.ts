@@ -28,10 +28,10 @@ function tellState(
   recorder.listen({ kind: 'state', training: keyOf(trial), state: stateAt(epoch), ...mark });
 }
 
-function begun(trials = 1) {
+async function begun(trials = 1) {
   const directory = temporaryDirectory();
   const store = openStore(directory);
-  const recorder = store.beginSweep(sweepStart());
+  const recorder = await store.beginSweep(sweepStart());
   for (let trial = 0; trial < trials; trial++) startTrial(recorder, trial);
   const statesOf = (trial = 0) => recorder.memo.recall(keyOf(trial)).states;
   return { directory, store, recorder, statesOf };
@@ -50,7 +50,7 @@ function rows(directory: string): unknown[] {
 }
 
 test('an interim state is remembered and loaded like any other', async () => {
-  const { store, recorder, statesOf } = begun();
+  const { store, recorder, statesOf } = await begun();
   tellState(recorder, 3, true);
   await recorder.flush();
   expect(statesOf()).toEqual([3]);
@@ -61,7 +61,7 @@ test('an interim state is remembered and loaded like any other', async () => {
 test.each([true, false])(
   'it goes when two later ones are durable (interim: %s)',
   async (interim) => {
-    const { directory, store, recorder } = begun();
+    const { directory, store, recorder } = await begun();
     tellState(recorder, 3, true);
     await recorder.flush();
     tellState(recorder, 5, true);
@@ -80,7 +80,7 @@ test.each([true, false])(
 );
 
 test('that of the best epoch stays, however many follow, until another is the best', async () => {
-  const { directory, store, recorder } = begun();
+  const { directory, store, recorder } = await begun();
   const kept = async () => {
     await recorder.flush();
     return (rows(directory) as { epoch: number }[]).map(({ epoch }) => epoch);
@@ -95,7 +95,7 @@ test('that of the best epoch stays, however many follow, until another is the be
 test.each([true, false])(
   'what a settled trial needs is kept for good (told now: %s)',
   async (now) => {
-    const { directory, store, recorder } = begun();
+    const { directory, store, recorder } = await begun();
     tellState(recorder, 3, true);
     if (!now) await recorder.flush();
     recorder.listen({ kind: 'state_kept', training: keyOf(0), epoch: 3 });
@@ -115,7 +115,7 @@ test('it goes also where all become durable together, whichever was told first',
     [3, 4, 5],
     [5, 4, 3],
   ]) {
-    const { directory, store, recorder } = begun();
+    const { directory, store, recorder } = await begun();
     for (const epoch of epochs) tellState(recorder, epoch, true);
     await recorder.flush();
     expect(rows(directory)).toEqual([
@@ -128,7 +128,7 @@ test('it goes also where all become durable together, whichever was told first',
 });
 
 test('it stays beside an earlier state, and states that are not interim stay always', async () => {
-  const { directory, store, recorder } = begun();
+  const { directory, store, recorder } = await begun();
   tellState(recorder, 1, false);
   tellState(recorder, 5, true);
   tellState(recorder, 2, false);
@@ -143,7 +143,7 @@ test('it stays beside an earlier state, and states that are not interim stay alw
 });
 
 test('it stays until the later ones are really durable', async () => {
-  const { directory, store, recorder } = begun();
+  const { directory, store, recorder } = await begun();
   tellState(recorder, 3, true);
   await recorder.flush();
   const other = new Database(join(directory, 'nightsweep.db'));
@@ -173,7 +173,7 @@ test('of a state that is told both ways the one that stays is recorded', async (
     [false, true],
   ]) {
     for (const flushed of [false, true]) {
-      const { directory, store, recorder } = begun();
+      const { directory, store, recorder } = await begun();
       for (const interim of order) {
         tellState(recorder, 4, interim);
         if (flushed) await recorder.flush();
@@ -187,7 +187,7 @@ test('of a state that is told both ways the one that stays is recorded', async (
 });
 
 test('a file that another training’s row names stays', async () => {
-  const { directory, store, recorder } = begun(2);
+  const { directory, store, recorder } = await begun(2);
   // The same bytes, and so the same file.
   for (const trial of [0, 1]) tellState(recorder, 3, true, trial);
   await recorder.flush();
@@ -216,7 +216,7 @@ test('a file whose row is on its way stays, until nobody holds it any more', asy
 });
 
 test('a file that cannot be removed is no trouble', async () => {
-  const { directory, store, recorder } = begun();
+  const { directory, store, recorder } = await begun();
   tellState(recorder, 3, true);
   await recorder.flush();
   const [file] = files(directory);
@@ -235,7 +235,7 @@ test('a file that cannot be removed is no trouble', async () => {
 });
 
 test('a removed state is listed as removed, loads as none, and is there again when it is told again', async () => {
-  const { directory, store, recorder } = begun();
+  const { directory, store, recorder } = await begun();
   for (const epoch of [1, 2]) tellState(recorder, epoch, false);
   await recorder.flush();
   const other = new Database(join(directory, 'nightsweep.db'));
@@ -250,7 +250,7 @@ test('a removed state is listed as removed, loads as none, and is there again wh
 });
 
 test('a training knows under which core its bits were made', async () => {
-  const { directory, store, recorder } = begun();
+  const { directory, store, recorder } = await begun();
   tellState(recorder, 1, false);
   await recorder.flush();
   const database = new Database(join(directory, 'nightsweep.db'), { readonly: true });

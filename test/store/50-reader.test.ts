@@ -22,16 +22,16 @@ function openBoth(): { directory: string; store: Store; reader: Reader } {
 describe('the objective of a sweep', () => {
   const objective = { name: 'val_loss', goal: 'minimize' } as const;
 
-  test('says that the last epoch speaks for a trial, where the definition does', () => {
+  test('says that the last epoch speaks for a trial, where the definition does', async () => {
     const { store, reader } = openBoth();
     const last = { ...objective, epoch: 'last' } as const;
-    store.beginSweep(sweepStart({ objective: last, definition: { objective: last } }));
+    await store.beginSweep(sweepStart({ objective: last, definition: { objective: last } }));
     expect(reader.findSweep().objective).toEqual(last);
   });
 
-  test('says nothing of it else', () => {
+  test('says nothing of it else', async () => {
     const { store, reader } = openBoth();
-    store.beginSweep(sweepStart({ objective, definition: { objective } }));
+    await store.beginSweep(sweepStart({ objective, definition: { objective } }));
     expect(reader.findSweep().objective).toEqual(objective);
   });
 });
@@ -45,29 +45,29 @@ describe('the choice of a sweep', () => {
     );
   });
 
-  test('by an unknown name guesses what was meant', () => {
+  test('by an unknown name guesses what was meant', async () => {
     const { store, reader } = openBoth();
-    store.beginSweep(sweepStart({ name: 'digits-random' }));
+    await store.beginSweep(sweepStart({ name: 'digits-random' }));
     expect(() => reader.findSweep('digit-random')).toThrow(/did you mean `digits-random`\?/);
     expect(() => reader.findSweep('')).toThrow(/use one of `digits-random`/);
   });
 
-  test('by the start of two ids lists both', () => {
+  test('by the start of two ids lists both', async () => {
     const { store, reader } = openBoth();
-    store.beginSweep(sweepStart({ id: 'abc000000000', name: 'one' }));
-    store.beginSweep(sweepStart({ id: 'abc111111111', name: 'two' }));
+    await store.beginSweep(sweepStart({ id: 'abc000000000', name: 'one' }));
+    await store.beginSweep(sweepStart({ id: 'abc111111111', name: 'two' }));
     expect(() => reader.findSweep('abc')).toThrow(
       '2 begin with abc: use more digits of abc111111111 (two), abc000000000 (one)',
     );
     expect(reader.findSweep('abc0').name).toBe('one');
   });
 
-  test('is the one begun last if nothing is said, also of several with one name', () => {
+  test('is the one begun last if nothing is said, also of several with one name', async () => {
     const { store, reader } = openBoth();
-    store.beginSweep(sweepStart({ id: 'aaaaaaaaaaaa', name: 'digits' }));
-    store.beginSweep(sweepStart({ id: 'bbbbbbbbbbbb', name: 'digits' }));
+    await store.beginSweep(sweepStart({ id: 'aaaaaaaaaaaa', name: 'digits' }));
+    await store.beginSweep(sweepStart({ id: 'bbbbbbbbbbbb', name: 'digits' }));
     expect(reader.findSweep().id).toBe('bbbbbbbbbbbb');
-    store.beginSweep(sweepStart({ id: 'aaaaaaaaaaaa', name: 'digits' }));
+    await store.beginSweep(sweepStart({ id: 'aaaaaaaaaaaa', name: 'digits' }));
     expect(reader.findSweep().id).toBe('aaaaaaaaaaaa');
     expect(reader.findSweep('digits').id).toBe('aaaaaaaaaaaa');
     expect(reader.sweeps()).toHaveLength(2);
@@ -77,7 +77,7 @@ describe('the choice of a sweep', () => {
 describe('a sweep', () => {
   test('is told with its trials by state and the epochs they took', async () => {
     const { store, reader } = openBoth();
-    const recorder = store.beginSweep(sweepStart());
+    const recorder = await store.beginSweep(sweepStart());
     tellTrial(recorder, { number: 0, curve: [{ val_loss: 1 }, { val_loss: 2 }] });
     startTrial(recorder, 1);
     await recorder.flush();
@@ -94,9 +94,9 @@ describe('a sweep', () => {
     });
   });
 
-  test('that says running, but whose process is gone, is interrupted', () => {
+  test('that says running, but whose process is gone, is interrupted', async () => {
     const { directory, store, reader } = openBoth();
-    store.beginSweep(sweepStart());
+    await store.beginSweep(sweepStart());
     expect(reader.findSweep().state).toBe('running');
     const gone = spawnSync(process.execPath, ['--version']).pid;
     const database = new Database(join(directory, 'nightsweep.db'));
@@ -109,11 +109,11 @@ describe('a sweep', () => {
 
   test('that was finished says how and when', async () => {
     const { store, reader } = openBoth();
-    const recorder = store.beginSweep(sweepStart());
+    const recorder = await store.beginSweep(sweepStart());
     await recorder.finish('paused', 'stopped by Ctrl-C');
     const paused = reader.findSweep();
     expect(paused).toMatchObject({ state: 'paused', reason: 'stopped by Ctrl-C', finished: null });
-    await store.beginSweep(sweepStart()).finish('completed', null);
+    await (await store.beginSweep(sweepStart())).finish('completed', null);
     expect(reader.findSweep()).toMatchObject({ state: 'completed', reason: null, pid: null });
     expect(reader.findSweep().finished).toMatch(/^\d{4}-\d\d-\d\dT/);
   });
@@ -122,7 +122,7 @@ describe('a sweep', () => {
 describe('a trial', () => {
   test('that there is not is a slip', async () => {
     const { store, reader } = openBoth();
-    const recorder = store.beginSweep(sweepStart());
+    const recorder = await store.beginSweep(sweepStart());
     tellTrial(recorder, { number: 0, curve: [{ val_loss: 1 }] });
     await recorder.flush();
     const sweep = reader.findSweep();
@@ -133,7 +133,7 @@ describe('a trial', () => {
 
   test('is told whole: configuration, reason, metrics of its best epoch, training', async () => {
     const { store, reader } = openBoth();
-    const recorder = store.beginSweep(sweepStart());
+    const recorder = await store.beginSweep(sweepStart());
     const reason = { rule: 'patience', text: 'no better', facts: { patience: 1 } };
     const curve = [
       { val_loss: 0.5, val_accuracy: 0.8 },

@@ -62,7 +62,7 @@ test('trials rank by state, best value, fewer epochs, number; NaN behind every n
     fc.asyncProperty(trials, fc.constantFrom<Goal>('minimize', 'maximize'), async (told, goal) => {
       const objective = { name: 'val_loss', goal };
       const id = String(sweeps++).padStart(12, '0');
-      const recorder = store.beginSweep(sweepStart({ id, objective }));
+      const recorder = await store.beginSweep(sweepStart({ id, objective }));
       const numbered = told.map((trial, number) => ({ ...trial, number }));
       for (const { number, curve, fate } of numbered) {
         const metrics = curve.map((value) => ({ val_loss: value }));

@@ -63,7 +63,7 @@ function tellReplicates(
 async function recorded(...trials: (readonly (readonly number[])[])[]) {
   const directory = temporaryDirectory();
   const store = openStore(directory);
-  const recorder = store.beginSweep(sweepStart({ seeds: trials[0]!.length }));
+  const recorder = await store.beginSweep(sweepStart({ seeds: trials[0]!.length }));
   for (const [trial, losses] of trials.entries()) tellReplicates(recorder, trial, losses);
   await recorder.finish('completed', null);
   await store.close();
@@ -146,7 +146,7 @@ describe('a trial of several replicates', () => {
   test('is not over before the states of all its replicates are safe', async () => {
     const directory = temporaryDirectory();
     const store = openStore(directory);
-    const recorder = store.beginSweep(sweepStart({ seeds: 2 }));
+    const recorder = await store.beginSweep(sweepStart({ seeds: 2 }));
     const [, second] = replicatesOf(0, 2);
     const data = new Float32Array(4 << 20);
     const tensors = { w: { shape: [data.length], data } };
@@ -172,7 +172,7 @@ describe('a trial of several replicates', () => {
     const directory = temporaryDirectory();
     const tell = async (source: 'trained' | 'memo') => {
       const store = openStore(directory);
-      const recorder = store.beginSweep(sweepStart({ seeds: 3 }));
+      const recorder = await store.beginSweep(sweepStart({ seeds: 3 }));
       tellReplicates(
         recorder,
         0,

@@ -3,9 +3,9 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import { writeTrouble } from '../../src/store/group-commit.js';
 import { openReader } from '../../src/store/reader.js';
 import { openStore } from '../../src/store/store.js';
+import { writeTrouble } from '../../src/store/write-trouble.js';
 import { Slip } from '../../src/vocabulary/errors.js';
 import { keyOf, sweepStart, tellTrial, temporaryDirectory } from './recorded-sweep.js';
 
@@ -13,7 +13,7 @@ test('a commit that fails rejects the flush; the next one writes what waited, ea
   const directory = temporaryDirectory();
   const troubles: Error[] = [];
   const store = openStore(directory, { onTrouble: (error) => troubles.push(error) });
-  const recorder = store.beginSweep(sweepStart());
+  const recorder = await store.beginSweep(sweepStart());
   const other = new Database(join(directory, 'nightsweep.db'));
   // Late in the transaction, so that rows before it had been written and numbered.
   other.exec(
@@ -41,7 +41,7 @@ test('a commit that fails rejects the flush; the next one writes what waited, ea
 test('a store that is closed in trouble says so, and is closed', async () => {
   const directory = temporaryDirectory();
   const store = openStore(directory);
-  const recorder = store.beginSweep(sweepStart());
+  const recorder = await store.beginSweep(sweepStart());
   const other = new Database(join(directory, 'nightsweep.db'));
   other.exec("CREATE TRIGGER t BEFORE INSERT ON trial BEGIN SELECT RAISE(ABORT, 'no'); END");
   other.close();
@@ -55,6 +55,14 @@ test('a full disk is said in words that help', () => {
   const trouble = writeTrouble(full, '/data/nightsweep.db');
   expect(trouble).toBeInstanceOf(Slip);
   expect(trouble.message).toBe(
-    '/data/nightsweep.db  expected to write, found database or disk is full (SQLITE_FULL): make room on that disk, then resume the sweep; what was stored before is safe',
+    '/data/nightsweep.db  expected to write, found database or disk is full (SQLITE_FULL): make room on that disk, and a sweep that runs goes on by itself, else resume the sweep; what was stored before is safe',
+  );
+});
+
+test('a full disk is said with the bytes that are left, where there is such a disk', () => {
+  const full = Object.assign(new Error('no space'), { code: 'ENOSPC', syscall: 'write' });
+  const file = join(temporaryDirectory(), 'not there yet');
+  expect(writeTrouble(full, file).message).toMatch(
+    /no space \(ENOSPC\), \d+ bytes free: make room/,
   );
 });

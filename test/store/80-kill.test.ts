@@ -2,15 +2,14 @@
 // whole. The writer is a process of its own, from the sources of its rooms.
 
 import { spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
-import ts from 'typescript';
 import { expect, test } from 'vitest';
 import { openReader } from '../../src/store/reader.js';
 import { openStore } from '../../src/store/store.js';
 import type { SweepListener } from '../../src/vocabulary/event.js';
 import type { Metrics } from '../../src/vocabulary/metric.js';
+import { compiledScript } from './compiled-script.js';
 import { keyOf, sweepStart, temporaryDirectory } from './recorded-sweep.js';
 
 /** Curves by trial number; its text is the child's function too. */
@@ -50,7 +49,7 @@ import { contentHash } from './src/vocabulary/hash.js';
 const curveOf = ${curveOf};
 const tellTrial = ${tellTrial};
 const [directory, start] = process.argv.slice(2);
-const recorder = openStore(directory).beginSweep(JSON.parse(start));
+const recorder = await openStore(directory).beginSweep(JSON.parse(start));
 for (let trial = 0; ; trial++) {
   const trainings = [String(trial), trial + '/1'].map((name) => contentHash('training', name));
   tellTrial(recorder.listen, trial, curveOf(trial), trainings);
@@ -60,24 +59,6 @@ for (let trial = 0; ; trial++) {
   }
 }
 `;
-
-/** The writer and the rooms it needs, as plain JavaScript. */
-function compiledWriter(): string {
-  const directory = temporaryDirectory();
-  for (const room of ['store', 'store/migrations', 'vocabulary']) {
-    mkdirSync(join(directory, 'src', room), { recursive: true });
-    for (const file of readdirSync(join('src', room)).filter((name) => name.endsWith('.ts'))) {
-      const options = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2023 };
-      const source = readFileSync(join('src', room, file), 'utf8');
-      const { outputText } = ts.transpileModule(source, { compilerOptions: options });
-      writeFileSync(join(directory, 'src', room, file.replace('.ts', '.js')), outputText);
-    }
-  }
-  writeFileSync(join(directory, 'package.json'), '{"type":"module"}');
-  symlinkSync(resolve('node_modules'), join(directory, 'node_modules'));
-  writeFileSync(join(directory, 'writer.js'), writerSource);
-  return join(directory, 'writer.js');
-}
 
 /** Kills the writer `delay` ms after it acknowledged so many trials. @returns the last acknowledged */
 async function killedWriter(writer: string, results: string, after: number, delay: number) {
@@ -100,7 +81,7 @@ async function killedWriter(writer: string, results: string, after: number, dela
 }
 
 test('kill -9: nothing acknowledged is lost, nothing is half there, and a replay completes it', async () => {
-  const writer = compiledWriter();
+  const writer = compiledScript(writerSource);
   for (const [after, delay] of [
     [49, 0],
     [199, 3],
@@ -115,7 +96,7 @@ test('kill -9: nothing acknowledged is lost, nothing is half there, and a replay
     expect(sweep.trials.completed).toBeGreaterThan(acknowledged);
 
     const store = openStore(results);
-    const recorder = store.beginSweep(sweepStart({ seeds: 2 }));
+    const recorder = await store.beginSweep(sweepStart({ seeds: 2 }));
     for (let trial = 0; trial < sweep.trialsInAll; trial++) {
       // A trial is never ahead of its replicates.
       expect(reader.curve(sweep, trial)).toHaveLength(reader.trial(sweep, trial).epochs);

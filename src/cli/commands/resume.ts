@@ -1,24 +1,17 @@
 // nightsweep resume [SWEEP]: the stored definition is evaluated again. What was trained is remembered, so
 // only the rest is trained; with other data or another core it would be another sweep, and is refused.
 
-import { workersOf } from '../definition-source.js';
 import type { ExitCode } from '../exit-code.js';
 import { resultsDirectory } from '../results-directory.js';
 import { storedSweep } from '../stored-sweep.js';
+import { type TrainingOptions, watchOptions } from '../training-options.js';
 import { watchSweep } from '../watched-sweep.js';
 
-export interface ResumeOptions {
-  readonly workers?: number;
-  readonly results?: string;
-  readonly json?: boolean;
-}
-
-export function resume(sweep: string | undefined, options: ResumeOptions): Promise<ExitCode> {
+export async function resume(
+  sweep: string | undefined,
+  options: TrainingOptions,
+): Promise<ExitCode> {
+  const watch = watchOptions(options);
   const { definition, admit } = storedSweep(sweep, resultsDirectory(options.results));
-  return watchSweep(definition, {
-    workers: workersOf(options.workers),
-    results: options.results,
-    json: options.json === true,
-    admit,
-  });
+  return watchSweep(definition, { ...watch, admit });
 }

@@ -10,7 +10,6 @@ import { assignmentShown, metricShown } from '../terminal/value-shown.js';
 import { progressBar } from './progress-bar.js';
 import type { Speed } from './speed.js';
 import type { Tally } from './tally.js';
-import { PAUSING_TEXT } from './view.js';
 
 export interface Moment {
   readonly tally: Tally;
@@ -19,7 +18,8 @@ export interface Moment {
   /** Planned epochs in all, and planned configurations. */
   readonly epochs: number;
   readonly configurations: number;
-  readonly pausing: boolean;
+  /** What is said of a pause that was asked for; null: none was. */
+  readonly pausing: string | null;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -36,9 +36,9 @@ export function frameLines(moment: Moment, columns: number, colours: Colours): r
     ...bestLines(moment, colours),
     [label('speed', colours), speedText(moment)],
     // In the place of the end, so that the frame keeps its height and what is above it stays where it is.
-    moment.pausing
-      ? [label('pause', colours), { text: PAUSING_TEXT, style: colours.yellow }]
-      : [label('end', colours), endText(moment)],
+    moment.pausing === null
+      ? [label('end', colours), endText(moment)]
+      : [label('pause', colours), { text: moment.pausing, style: colours.yellow }],
   ];
   // The last column stays free: some terminals wrap when it is written.
   return lines.map((line) => lineText(line, columns - 1));

@@ -2,12 +2,12 @@
 // and only if they have changed. What must stay is printed above them.
 
 import { lineText } from '../terminal/styled-line.js';
-import type { Terminal } from '../terminal/terminal.js';
+import { type Terminal, takesText } from '../terminal/terminal.js';
 import { frameLines, type Moment } from './frame.js';
 import { outlineLines, sweepShown } from './outline.js';
 import { type Speed, sweepSpeed } from './speed.js';
 import { sweepTally, type Tally } from './tally.js';
-import type { SweepView } from './view.js';
+import { PAUSING_TEXT, type SweepView } from './view.js';
 
 /** Milliseconds between two frames. */
 const FRAME = 100;
@@ -25,13 +25,13 @@ export function liveView(terminal: Terminal): SweepView {
   const { colours, stream } = terminal;
   let screen: Screen | null = null;
   let running: Running | null = null;
-  let pausing = false;
+  let pausing: string | null = null;
   let shown = '';
 
   const columns = () => terminal.columns ?? 80;
 
   function draw(): void {
-    if (running === null || screen === null || !stream.writable) return;
+    if (running === null || screen === null || !takesText(stream)) return;
     const { tally, speed, plan } = running;
     const { completed, stopped, failed } = tally.trials;
     speed.note(performance.now(), tally.trained, completed + stopped + failed);
@@ -84,8 +84,8 @@ export function liveView(terminal: Terminal): SweepView {
       shown = '';
       draw();
     },
-    pausing() {
-      pausing = true;
+    pausing(text = PAUSING_TEXT) {
+      pausing = text;
       draw();
     },
     end() {

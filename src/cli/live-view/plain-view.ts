@@ -45,7 +45,7 @@ export function plainView(terminal: Terminal, clock = () => performance.now()): 
       if (event.kind === 'epoch') tally.hear(event);
     },
     note: line,
-    pausing: () => line(PAUSING_TEXT),
+    pausing: (text = PAUSING_TEXT) => line(text),
     end() {
       running = null;
     },

@@ -10,8 +10,8 @@ export interface SweepView {
   readonly listen: SweepListener;
   /** Something worth a line of its own: trouble, or what a trainable printed. Printable text. */
   note(text: string): void;
-  /** The first Ctrl-C was heard. */
-  pausing(): void;
+  /** The sweep was asked to pause. @param text what is said of it; left out: that Ctrl-C was heard */
+  pausing(text?: string): void;
   /** Takes what moves off the screen; safe to call twice, and where nothing has begun. */
   end(): void;
 }
@@ -26,3 +26,8 @@ export const silentView: SweepView = Object.freeze({
 });
 
 export const PAUSING_TEXT = 'finishing the epochs in hand, then saving; Ctrl-C again stops at once';
+
+/** At a limit of the run. */
+export function pausingAt(limit: string): string {
+  return `${limit}: finishing the epochs in hand, then saving`;
+}

@@ -34,19 +34,33 @@ export function terminalOn(stream: NodeJS.WriteStream): Terminal {
     colours: pc.createColors(wantsColours(stream)),
     stream,
     write(text) {
-      if (!stream.destroyed && stream.writable) stream.write(text);
+      if (takesText(stream)) stream.write(text);
     },
   };
 }
+
+/** Streams whose reader is gone for good. */
+const abandoned = new WeakSet<NodeJS.WriteStream>();
+
+/** Whether anybody may still read what is written. */
+export function takesText(stream: NodeJS.WriteStream): boolean {
+  return !abandoned.has(stream) && !stream.destroyed && stream.writable;
+}
+
+const READER_IS_GONE = new Set(['EPIPE', 'EIO', 'ECONNRESET', 'ENXIO']);
 
 /**
  * Without a listener a closed pipe would end the process with a stack trace. Call once, first of all.
  * Any other trouble with the output (a full disk) fails the command, but never stops a sweep.
  */
-export function surviveClosedOutput(): void {
-  for (const stream of [process.stdout, process.stderr]) {
+export function surviveClosedOutput(
+  streams: readonly NodeJS.WriteStream[] = [process.stdout, process.stderr],
+): void {
+  for (const stream of streams) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      const readerIsGone = error.code === 'EPIPE' || error.code === 'EIO';
+      const readerIsGone = READER_IS_GONE.has(error.code ?? '');
+      // Node opens its own streams again after an error: they would be written to all night.
+      if (readerIsGone) abandoned.add(stream);
       if (readerIsGone || stream === process.stderr) return;
       process.exitCode = 1;
       process.stderr.write(`nightsweep: the output could not be written: ${error.message}\n`);

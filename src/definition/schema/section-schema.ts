@@ -144,6 +144,11 @@ export const plainSections = {
     'Seconds between the states that a training stores on its way; 0: after every epoch; 30 by default.',
   ),
   trial_memory: byteSize('64MiB', '1TiB', 'Memory that a trial may take, as 512MB.'),
+  give_up_after: z
+    .union([z.literal('never'), z.null(), wholeNumber(1, 1_000_000, 'Failed trials.')], {
+      error: 'a whole number from 1 to 1000000, or `never`',
+    })
+    .describe('Failed trials in a row after which the sweep ends; 10 by default.'),
   parallelism: wholeNumber(1, 4096, 'Trials under way at a time, on any machine; 16 by default.'),
   order: oneOf(
     ['logical', 'arrival'],
@@ -172,6 +177,7 @@ export const definitionKeys = [
   'trial_timeout',
   'trial_memory',
   'checkpoint_every',
+  'give_up_after',
   'parallelism',
   'order',
 ] as const;
@@ -211,6 +217,7 @@ export function definitionSchema(settings: Settings) {
       trial_timeout: plainSections.trial_timeout.optional(),
       trial_memory: plainSections.trial_memory.optional(),
       checkpoint_every: plainSections.checkpoint_every.optional(),
+      give_up_after: plainSections.give_up_after.optional(),
       parallelism: plainSections.parallelism.optional(),
       order: plainSections.order.optional(),
     } satisfies Record<(typeof definitionKeys)[number], z.ZodType>,
