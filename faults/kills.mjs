@@ -8,15 +8,15 @@ import { definitionFile, searches } from './sweeps.mjs';
 import { atOnce, epochTally, until } from './workplace.mjs';
 
 /**
- * Milliseconds that each epoch takes longer, so that it is long beside the disk's latency, as epochs are:
- * states are written while others train, and what is on its way to the disk is lost with the process.
+ * By name, with the milliseconds that each epoch takes longer: states are written while others train, and
+ * what is on its way to the disk is lost with the process, so epochs are long beside the disk's latency.
  */
-const PACE = 50;
-
-/** As searches; `checkpointed` saves its state after each epoch, so that no more than that is lost. */
 const kinds = {
-  ...searches,
-  checkpointed: { method: 'random', trials: 8, epochs: 12, checkpoint_every: 0 },
+  random: { pace: 50, ...searches.random },
+  halving: { pace: 50, ...searches.halving },
+  asha: { pace: 50, ...searches.asha },
+  // Saves its state after each epoch, so that no more than that is lost.
+  checkpointed: { pace: 250, method: 'random', trials: 5, epochs: 10, checkpoint_every: 0 },
 };
 
 export async function kills(report, workplace, { short }) {
@@ -28,10 +28,11 @@ export async function kills(report, workplace, { short }) {
 }
 
 async function killedSweep(report, workplace, name, share, random) {
-  const file = definitionFile(workplace, name, kinds[name]);
+  const { pace, ...changes } = kinds[name];
+  const file = definitionFile(workplace, name, changes);
   const calm = workplace.place('calm');
   const { seconds } = await workplace.json(['run', file, '--results', calm, '--workers', '2'], {
-    pace: PACE,
+    pace,
   });
   const expected = recordOf(calm, name);
   const tally = { killed: 0, training: 0, finished: 0, twice: 0, workers: 0 };
@@ -39,7 +40,7 @@ async function killedSweep(report, workplace, name, share, random) {
   while (tally.killed < share) {
     const results = workplace.place('killed');
     const epochs = workplace.place('epochs');
-    await killUntilDone({ workplace, file, results, epochs, tally, share, seconds, random });
+    await killUntilDone({ workplace, file, results, epochs, pace, tally, share, seconds, random });
     wrong.push(...differences(expected, recordOf(results, name)));
     tally.twice += epochTally(epochs).twice;
     tally.finished++;
@@ -67,12 +68,13 @@ async function killedSweep(report, workplace, name, share, random) {
 }
 
 /** Kills while there are kills left to spend, then lets it come to its end. */
-async function killUntilDone({ workplace, file, results, epochs, tally, share, seconds, random }) {
+async function killUntilDone(how) {
+  const { workplace, file, results, epochs, pace, tally, share, seconds, random } = how;
   for (;;) {
     const workers = 1 + Math.floor(3 * random());
     const words = ['run', file, '--results', results, '--workers', String(workers), '--json'];
     const before = sizeOf(epochs);
-    const running = workplace.start(words, { epochs, pace: PACE });
+    const running = workplace.start(words, { epochs, pace });
     if (tally.killed < share) await killSoon(running, { epochs, before, seconds, random });
     const { code, signal, stderr } = await running.ended;
     if (signal === 'SIGKILL') {

@@ -11,15 +11,15 @@ const small = { data: { generator: 'moons', samples: 400 }, model: { hidden: [16
 const kinds = { grid, ...searches };
 
 export async function workers(report, workplace, { short }) {
-  const jobs = Object.keys(kinds).map((name) => () => sameResult(report, workplace, name));
+  const jobs = Object.keys(kinds).map((name) => () => sameResult(report, workplace, name, short));
   await atOnce(2, jobs);
   await utilisation(report, workplace, short);
 }
 
-async function sameResult(report, workplace, name) {
+async function sameResult(report, workplace, name, short) {
   const file = definitionFile(workplace, name, { ...kinds[name], ...small });
   const records = new Map();
-  for (const count of [1, 2, 4]) {
+  for (const count of short ? [1, 4] : [1, 2, 4]) {
     const results = workplace.place('workers');
     await workplace.json(['run', file, '--results', results, '--workers', String(count)]);
     records.set(`${count} workers`, recordOf(results, name));
@@ -70,12 +70,12 @@ async function utilisation(report, workplace, short) {
   const work = {
     ...searches.asha,
     data: { generator: 'glyphs', samples: short ? 1200 : 3000 },
-    trials: short ? 40 : 162,
+    trials: short ? 30 : 162,
     epochs: 27,
     stopping: [],
     parallelism: 16,
   };
-  for (const count of [2, 4]) {
+  for (const count of short ? [2] : [2, 4]) {
     const best = { logical: 0, arrival: 0 };
     for (let round = 0; round < rounds; round++) {
       for (const order of ['logical', 'arrival']) {

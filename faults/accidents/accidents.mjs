@@ -10,7 +10,7 @@ import { calmNight } from './night.mjs';
 import { processes } from './processes.mjs';
 import { threads } from './threads.mjs';
 
-const AT_ONCE = 4;
+const AT_ONCE = 6;
 
 export async function accidents(report, workplace, form) {
   const calm = await calmNight(workplace);

@@ -17,6 +17,9 @@ export const processes = [
   asleep,
 ];
 
+/** Milliseconds for each epoch: the sweep goes on while another process starts and looks at it. */
+const LONG = 300;
+
 /** In a terminal that goes away, with the live view in it: SIGHUP, and EIO from then on. */
 async function droppedTerminal(report, calm) {
   const night = calm.begin();
@@ -45,7 +48,7 @@ async function closedOutput(report, calm) {
 
 async function setClock(report, calm) {
   const night = calm.begin();
-  const running = night.start();
+  const running = night.start([], { pace: LONG });
   await night.acknowledges(20);
   writeFileSync(night.clock, String(2 * 3600));
   await night.acknowledges(80);
@@ -53,7 +56,7 @@ async function setClock(report, calm) {
   report.expect(
     second.code === 2,
     'clock set forward two hours: it is still the sweep’s own',
-    second.stderr.trim(),
+    `${second.code}: ${second.stderr.trim()}`,
   );
   writeFileSync(night.clock, String(-2 * 3600));
   night.concludes(report, 'clock set forward and back two hours', await running.ended);
@@ -61,7 +64,7 @@ async function setClock(report, calm) {
 
 async function secondCoordinator(report, calm) {
   const night = calm.begin();
-  const running = night.start();
+  const running = night.start([], { pace: LONG });
   await night.acknowledges();
   const { pid } = running.child;
   const second = await night.other(['resume', 'night']).ended;
@@ -81,7 +84,7 @@ async function asleep(report, calm) {
   await night.acknowledges();
   running.child.kill('SIGSTOP');
   const begin = performance.now();
-  const second = night.other(['resume', 'night', '--workers', '1'], { pace: 120 });
+  const second = night.other(['resume', 'night', '--workers', '1'], { pace: LONG });
   const isOver = () => night.coordinator() === second.child.pid || second.child.exitCode !== null;
   await until(isOver, 'another coordinator');
   const seconds = ((performance.now() - begin) / 1000).toFixed(1);
