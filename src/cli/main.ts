@@ -7,6 +7,7 @@ import { CommanderError } from 'commander';
 import { commandLine } from './command-line.js';
 import { ExitCode } from './exit-code.js';
 import { reportError } from './report-error.js';
+import { leaveGoneTerminals } from './terminal/gone-terminal.js';
 import { surviveClosedOutput, terminalOn } from './terminal/terminal.js';
 
 /** Also in package.json. Workers, SQLite and the file system are used as they are from here on. */
@@ -50,4 +51,5 @@ function report(thrown: unknown): ExitCode {
 
 refuseOldNode();
 surviveClosedOutput();
+leaveGoneTerminals();
 await main(process.argv);

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, rmSync, statSync } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { TrainingState } from '../vocabulary/segment.js';
 import { syncDirectorySoon } from './directory-sync.js';
 import { encodeSafetensors } from './safetensors.js';
@@ -43,7 +43,10 @@ export function checkpointFiles(resultsDirectory: string): CheckpointFiles {
   function folderReady(folder: string): Promise<void> {
     const known = folders.get(folder);
     if (known !== undefined) return known;
-    const made = mkdir(folder, { recursive: true }).then(() => syncDirectorySoon(root));
+    const made = mkdir(folder, { recursive: true })
+      .then(() => syncDirectorySoon(root))
+      // The folder of all checkpoints is a name as well, and may be new.
+      .then(() => syncDirectorySoon(dirname(root)));
     folders.set(folder, made);
     made.catch(() => folders.delete(folder));
     return made;

@@ -74,7 +74,8 @@ function bringUpToDate(file: string): void {
     reading = connect(file, 'read');
     if (schemaVersion(reading) >= SCHEMA_VERSION) return;
   } catch (error) {
-    throw explained(error, file);
+    // A crash before the write-ahead log was on leaves a journal, which only a writer may roll back.
+    if (sqliteCode(error) !== 'SQLITE_READONLY_ROLLBACK') throw explained(error, file);
   } finally {
     reading?.close();
   }
@@ -162,6 +163,8 @@ function makeParts(directory: string): void {
     // Somebody else may have been first.
     if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory()) throw error;
   }
+  // Otherwise a power cut takes the directory away, with everything in it that was synced.
+  syncDirectory(parent);
 }
 
 function create(directory: string, file: string): void {
