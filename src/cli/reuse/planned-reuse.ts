@@ -40,6 +40,8 @@ export function plannedReuse(
   const rungs = plan.rungs.map(({ epochs }) => epochs);
   /** By rung, what each trial would find known on its way there. */
   const found: number[][] = rungs.map(() => []);
+  // Then the most that can turn out to be known is told, and else what surely is not trained.
+  const open = rungs.length > 1;
   let spanning = 0;
   let counted = 0;
   for (; counted < most; counted++) {
@@ -51,7 +53,9 @@ export function plannedReuse(
     rungs.forEach((rung, i) => {
       // On its way to a rung a trial stands at the one before, with its state.
       const from = rungs[i - 1] ?? 0;
-      const ahead = known.map((training) => Math.max(0, usable(training, rung, objective) - from));
+      const reach = (training: KnownTraining) =>
+        open ? Math.min(training.epochs, rung) : usable(training, rung, objective);
+      const ahead = known.map((training) => Math.max(0, reach(training) - from));
       found[i]!.push(ahead.reduce((sum, epochs) => sum + epochs, 0));
     });
   }
@@ -59,12 +63,12 @@ export function plannedReuse(
     const best = epochs.sort((a, b) => b - a).slice(0, plan.rungs[i]!.configurations);
     return sum + best.reduce((all, next) => all + next, 0);
   }, 0);
-  return { planned: plan.epochs, known, counted, cut, open: rungs.length > 1, spanning };
+  return { planned: plan.epochs, known, counted, cut, open, spanning };
 }
 
 /**
  * Epochs of the first `to` that need not be trained. All of them where the states that are wanted are
- * there too; else training goes on from a state before, as in orchestrator/known-states.ts.
+ * there too; else training goes on from a state before.
  */
 function usable(known: KnownTraining, to: number, objective: Objective): number {
   const reach = Math.min(known.epochs, to);
