@@ -11,11 +11,29 @@ export function copyColumns(from: usize, fromWidth: i32, to: usize, toWidth: i32
   }
 }
 
+/** Copies sixteen bytes `vectors` (a literal up to 8) times. */
+@inline
+function copyVectors(from: usize, to: usize, vectors: i32): void {
+  v128.store(to, v128.load(from));
+  if (vectors > 1) v128.store(to, v128.load(from, 16), 16);
+  if (vectors > 2) {
+    v128.store(to, v128.load(from, 32), 32);
+    v128.store(to, v128.load(from, 48), 48);
+  }
+  if (vectors > 4) {
+    v128.store(to, v128.load(from, 64), 64);
+    v128.store(to, v128.load(from, 80), 80);
+    v128.store(to, v128.load(from, 96), 96);
+    v128.store(to, v128.load(from, 112), 112);
+  }
+}
+
 @inline
 function copyFloats(from: usize, to: usize, count: i32): void {
   const end = <usize>count << 2;
   let at: usize = 0;
-  for (; at + 16 <= end; at += 16) v128.store(to + at, v128.load(from + at));
+  for (; at + 64 <= end; at += 64) copyVectors(from + at, to + at, 4);
+  for (; at + 16 <= end; at += 16) copyVectors(from + at, to + at, 1);
   for (; at < end; at += 4) store<f32>(to + at, load<f32>(from + at));
 }
 
@@ -25,10 +43,52 @@ function known(index: f32, levels: i32): bool {
   return index >= 0 && index < <f32>levels;
 }
 
+/** Whether four indices have levels. */
+@inline
+function known4(index: v128, levels: v128): bool {
+  return i32x4.all_true(v128.and(f32x4.ge(index, f32x4.splat(0)), f32x4.lt(index, levels)));
+}
+
+/**
+ * Rows of 2^shift bytes (a literal: 16, 32, 64 or 128), four a turn, up to an index without a level; returns how many
+ * rows it left. Bringing one float after the other to a whole number, and loops that turn once or twice, would cost
+ * more than the copying; where the next rows stand is found before these are copied, or stores would wait for it.
+ */
+@inline
+function embedFour(indices: usize, weights: usize, y: usize, n: i32, levels: i32, shift: i32): i32 {
+  const line: usize = 1 << shift;
+  const end = f32x4.splat(<f32>levels);
+  let index = v128.load(indices);
+  let place = i32x4.shl(i32x4.trunc_sat_f32x4_s(index), shift);
+  while (n >= 4 && known4(index, end)) {
+    const p0 = weights + <usize>i32x4.extract_lane(place, 0);
+    const p1 = weights + <usize>i32x4.extract_lane(place, 1);
+    const p2 = weights + <usize>i32x4.extract_lane(place, 2);
+    const p3 = weights + <usize>i32x4.extract_lane(place, 3);
+    n -= 4;
+    indices += n > 0 ? 16 : 0;
+    index = v128.load(indices);
+    place = i32x4.shl(i32x4.trunc_sat_f32x4_s(index), shift);
+    copyVectors(p0, y, 1 << (shift - 4));
+    copyVectors(p1, y + line, 1 << (shift - 4));
+    copyVectors(p2, y + 2 * line, 1 << (shift - 4));
+    copyVectors(p3, y + 3 * line, 1 << (shift - 4));
+    y += 4 * line;
+  }
+  return n;
+}
+
 /** indices: (n), weights: (levels, width), y: (n, width). An index without a level makes a row of NaN. */
 export function embedding(indices: usize, weights: usize, y: usize, n: i32, levels: i32, width: i32): void {
   const line = <usize>width << 2;
-  for (; n > 0; n--) {
+  let left = n;
+  if (width == 4) left = embedFour(indices, weights, y, n, levels, 6);
+  else if (width == 8) left = embedFour(indices, weights, y, n, levels, 5);
+  else if (width == 16) left = embedFour(indices, weights, y, n, levels, 6);
+  else if (width == 32) left = embedFour(indices, weights, y, n, levels, 7);
+  indices += <usize>(n - left) << 2;
+  y += <usize>(n - left) * line;
+  for (; left > 0; left--) {
     const index = load<f32>(indices);
     if (known(index, levels)) copyFloats(weights + <usize>index * line, y, width);
     else for (let j: usize = 0; j < line; j += 4) store<f32>(y + j, NaN);
