@@ -59,12 +59,6 @@ export function leakyReluGradient(dy: usize, y: usize, dx: usize, n: i32, slopeB
   }
 }
 
-/** a where `by` is above 0, else b. */
-@inline
-function above(by: v128, a: v128, b: v128): v128 {
-  return v128.bitselect(a, b, f32x4.gt(by, f32x4.splat(0)));
-}
-
 export function elu(x: usize, y: usize, n: i32, alphaBits: i32): void {
   const alpha = i32x4.splat(alphaBits);
   for (let at: usize = 0, end = padded(n); at < end; at += 64) {
@@ -76,18 +70,20 @@ export function elu(x: usize, y: usize, n: i32, alphaBits: i32): void {
   }
 }
 
+/** dy where y > 0, else dy * (y + alpha) */
+@inline
+function eluSlope(dy: v128, y: v128, alpha: v128, one: v128): v128 {
+  return f32x4.mul(dy, v128.bitselect(one, f32x4.add(y, alpha), f32x4.gt(y, f32x4.splat(0))));
+}
+
 export function eluGradient(dy: usize, y: usize, dx: usize, n: i32, alphaBits: i32): void {
   const alpha = i32x4.splat(alphaBits);
   const one = one4();
   for (const end = y + padded(n); y < end; y += 64) {
-    const y0 = v128.load(y);
-    const y1 = v128.load(y, 16);
-    const y2 = v128.load(y, 32);
-    const y3 = v128.load(y, 48);
-    v128.store(dx, f32x4.mul(v128.load(dy), above(y0, one, f32x4.add(y0, alpha))));
-    v128.store(dx, f32x4.mul(v128.load(dy, 16), above(y1, one, f32x4.add(y1, alpha))), 16);
-    v128.store(dx, f32x4.mul(v128.load(dy, 32), above(y2, one, f32x4.add(y2, alpha))), 32);
-    v128.store(dx, f32x4.mul(v128.load(dy, 48), above(y3, one, f32x4.add(y3, alpha))), 48);
+    v128.store(dx, eluSlope(v128.load(dy), v128.load(y), alpha, one));
+    v128.store(dx, eluSlope(v128.load(dy, 16), v128.load(y, 16), alpha, one), 16);
+    v128.store(dx, eluSlope(v128.load(dy, 32), v128.load(y, 32), alpha, one), 32);
+    v128.store(dx, eluSlope(v128.load(dy, 48), v128.load(y, 48), alpha, one), 48);
     dy += 64;
     dx += 64;
   }

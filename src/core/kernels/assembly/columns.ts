@@ -11,7 +11,7 @@ export function copyColumns(from: usize, fromWidth: i32, to: usize, toWidth: i32
   }
 }
 
-/** Copies sixteen bytes `vectors` (a literal up to 8) times. */
+/** Copies sixteen bytes `vectors` (a literal: 1, 2, 4 or 8) times. */
 @inline
 function copyVectors(from: usize, to: usize, vectors: i32): void {
   v128.store(to, v128.load(from));
@@ -58,42 +58,43 @@ function known4(index: v128, levels: v128): bool {
 function embedFour(indices: usize, weights: usize, y: usize, n: i32, levels: i32, shift: i32): i32 {
   const line: usize = 1 << shift;
   const end = f32x4.splat(<f32>levels);
-  let index = v128.load(indices);
+  let from = indices;
+  let to = y;
+  let left = n;
+  let index = v128.load(from);
   let place = i32x4.shl(i32x4.trunc_sat_f32x4_s(index), shift);
-  while (n >= 4 && known4(index, end)) {
-    const p0 = weights + <usize>i32x4.extract_lane(place, 0);
-    const p1 = weights + <usize>i32x4.extract_lane(place, 1);
-    const p2 = weights + <usize>i32x4.extract_lane(place, 2);
-    const p3 = weights + <usize>i32x4.extract_lane(place, 3);
-    n -= 4;
-    indices += n > 0 ? 16 : 0;
-    index = v128.load(indices);
+  while (left >= 4 && known4(index, end)) {
+    const row0 = weights + <usize>i32x4.extract_lane(place, 0);
+    const row1 = weights + <usize>i32x4.extract_lane(place, 1);
+    const row2 = weights + <usize>i32x4.extract_lane(place, 2);
+    const row3 = weights + <usize>i32x4.extract_lane(place, 3);
+    left -= 4;
+    // Nothing is read behind the padding.
+    from += left > 0 ? 16 : 0;
+    index = v128.load(from);
     place = i32x4.shl(i32x4.trunc_sat_f32x4_s(index), shift);
-    copyVectors(p0, y, 1 << (shift - 4));
-    copyVectors(p1, y + line, 1 << (shift - 4));
-    copyVectors(p2, y + 2 * line, 1 << (shift - 4));
-    copyVectors(p3, y + 3 * line, 1 << (shift - 4));
-    y += 4 * line;
+    copyVectors(row0, to, 1 << (shift - 4));
+    copyVectors(row1, to + line, 1 << (shift - 4));
+    copyVectors(row2, to + 2 * line, 1 << (shift - 4));
+    copyVectors(row3, to + 3 * line, 1 << (shift - 4));
+    to += 4 * line;
   }
-  return n;
+  return left;
 }
 
 /** indices: (n), weights: (levels, width), y: (n, width). An index without a level makes a row of NaN. */
 export function embedding(indices: usize, weights: usize, y: usize, n: i32, levels: i32, width: i32): void {
   const line = <usize>width << 2;
   let left = n;
-  if (width == 4) left = embedFour(indices, weights, y, n, levels, 6);
+  if (width == 4) left = embedFour(indices, weights, y, n, levels, 4);
   else if (width == 8) left = embedFour(indices, weights, y, n, levels, 5);
   else if (width == 16) left = embedFour(indices, weights, y, n, levels, 6);
   else if (width == 32) left = embedFour(indices, weights, y, n, levels, 7);
-  indices += <usize>(n - left) << 2;
-  y += <usize>(n - left) * line;
-  for (; left > 0; left--) {
-    const index = load<f32>(indices);
-    if (known(index, levels)) copyFloats(weights + <usize>index * line, y, width);
-    else for (let j: usize = 0; j < line; j += 4) store<f32>(y + j, NaN);
-    indices += 4;
-    y += line;
+  for (let i = <usize>(n - left); i < <usize>n; i++) {
+    const index = load<f32>(indices + (i << 2));
+    const to = y + i * line;
+    if (known(index, levels)) copyFloats(weights + <usize>index * line, to, width);
+    else for (let j: usize = 0; j < line; j += 4) store<f32>(to + j, NaN);
   }
 }
 
