@@ -32,8 +32,7 @@ function copyVectors(from: usize, to: usize, vectors: i32): void {
 function copyFloats(from: usize, to: usize, count: i32): void {
   const end = <usize>count << 2;
   let at: usize = 0;
-  for (; at + 64 <= end; at += 64) copyVectors(from + at, to + at, 4);
-  for (; at + 16 <= end; at += 16) copyVectors(from + at, to + at, 1);
+  for (; at + 16 <= end; at += 16) v128.store(to + at, v128.load(from + at));
   for (; at < end; at += 4) store<f32>(to + at, load<f32>(from + at));
 }
 
