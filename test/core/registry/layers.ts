@@ -198,14 +198,18 @@ const columnRows: readonly OperationRow[] = [
 ];
 
 export const layerRows: readonly OperationRow[] = [
-  ...[0.2, 0.5].map(
-    (probability): OperationRow => ({
+  // Eight counters of Philox serve 64 elements: one turn with a rest, and two turns with one.
+  ...[
+    { probability: 0.2, rows: 9 },
+    { probability: 0.5, rows: 12 },
+  ].map(
+    ({ probability, rows }): OperationRow => ({
       operation: dropout,
       case: `p ${probability}`,
-      shapes: [[9, 7]],
+      shapes: [[rows, 7]],
       attributes: { probability, layer: 3 },
       oracle: ([x]) => {
-        const mask = dropoutMask(63, probability, 3);
+        const mask = dropoutMask(7 * rows, probability, 3);
         return x!.map((value, i) => value * mask[i]!);
       },
       tolerance: 1e-6,
@@ -214,8 +218,8 @@ export const layerRows: readonly OperationRow[] = [
   ),
   {
     operation: gaussianNoise,
-    case: '9x7',
-    shapes: [[9, 7]],
+    case: '11x7',
+    shapes: [[11, 7]],
     attributes: { deviation: 0.3 },
     oracle: ([x]) => {
       const noise = normals(x!.length);
@@ -226,7 +230,8 @@ export const layerRows: readonly OperationRow[] = [
   },
   ...batchNormRows(),
   ...layerNormRows(),
-  ...[1, 4, 7].map(
+  // 4, 8, 16 and 32 wide have loops of their own, four rows a turn: of eleven rows three are left.
+  ...[1, 4, 7, 8, 16, 32].map(
     (width): OperationRow => ({
       operation: embedding,
       case: `6 levels, ${width} wide`,

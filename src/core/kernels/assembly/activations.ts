@@ -2,7 +2,7 @@
 // where more is to be done with them they go to a line of memory. NaN stays NaN: every choice between two
 // sides gives it to the side that computes with it.
 
-import { constant, erfExponent, erfOf, exponential16, negative, one4, Result, tanhOf } from './elementary';
+import { constant, erfExponent, erfOf, exponential16, negative, one4, Result } from './elementary';
 import { padded } from './vector';
 
 /** Where exponentials are taken. */
@@ -40,23 +40,23 @@ export function leakyRelu(x: usize, y: usize, n: i32, slopeBits: i32): void {
   }
 }
 
-export function leakyReluGradient(dy: usize, y: usize, dx: usize, n: i32, slopeBits: i32): void {
-  const slope = i32x4.splat(slopeBits);
-  const zero = f32x4.splat(0);
-  // The bits in which 1 and the slope differ: where y > 0 they turn the slope into 1.
-  const turn = v128.xor(slope, one4());
-  for (let at: usize = 0, end = padded(n); at < end; at += 32) {
-    const first = v128.xor(slope, v128.and(turn, f32x4.gt(v128.load(y + at), zero)));
-    const second = v128.xor(slope, v128.and(turn, f32x4.gt(v128.load(y + at, 16), zero)));
-    v128.store(dx + at, f32x4.mul(v128.load(dy + at), first));
-    v128.store(dx + at, f32x4.mul(v128.load(dy + at, 16), second), 16);
-  }
+/** dy where y > 0, else slope * dy; `turn` has the bits in which 1 and the slope differ. */
+@inline
+function leakySlope(dy: v128, y: v128, slope: v128, turn: v128): v128 {
+  return f32x4.mul(dy, v128.xor(slope, v128.and(turn, f32x4.gt(y, f32x4.splat(0)))));
 }
 
-/** a where `by` is above 0, else b. */
-@inline
-function above(by: v128, a: v128, b: v128): v128 {
-  return v128.bitselect(a, b, f32x4.gt(by, f32x4.splat(0)));
+export function leakyReluGradient(dy: usize, y: usize, dx: usize, n: i32, slopeBits: i32): void {
+  const slope = i32x4.splat(slopeBits);
+  const turn = v128.xor(slope, one4());
+  for (const end = y + padded(n); y < end; y += 64) {
+    v128.store(dx, leakySlope(v128.load(dy), v128.load(y), slope, turn));
+    v128.store(dx, leakySlope(v128.load(dy, 16), v128.load(y, 16), slope, turn), 16);
+    v128.store(dx, leakySlope(v128.load(dy, 32), v128.load(y, 32), slope, turn), 32);
+    v128.store(dx, leakySlope(v128.load(dy, 48), v128.load(y, 48), slope, turn), 48);
+    dy += 64;
+    dx += 64;
+  }
 }
 
 export function elu(x: usize, y: usize, n: i32, alphaBits: i32): void {
@@ -66,26 +66,26 @@ export function elu(x: usize, y: usize, n: i32, alphaBits: i32): void {
     const x1 = v128.load(x + at, 16);
     const x2 = v128.load(x + at, 32);
     const x3 = v128.load(x + at, 48);
-    exponential16(x0, x1, x2, x3, LINE, Result.lessOne, 0);
-    for (let i: usize = 0; i < 64; i += 32) {
-      const first = v128.load(x + at + i);
-      const second = v128.load(x + at + i, 16);
-      const a = above(first, first, f32x4.mul(alpha, v128.load(LINE + i)));
-      const b = above(second, second, f32x4.mul(alpha, v128.load(LINE + i, 16)));
-      v128.store(y + at + i, a);
-      v128.store(y + at + i, b, 16);
-    }
+    exponential16(x0, x1, x2, x3, y + at, Result.elu, x + at, alpha);
   }
+}
+
+/** dy where y > 0, else dy * (y + alpha) */
+@inline
+function eluSlope(dy: v128, y: v128, alpha: v128, one: v128): v128 {
+  return f32x4.mul(dy, v128.bitselect(one, f32x4.add(y, alpha), f32x4.gt(y, f32x4.splat(0))));
 }
 
 export function eluGradient(dy: usize, y: usize, dx: usize, n: i32, alphaBits: i32): void {
   const alpha = i32x4.splat(alphaBits);
-  const one = f32x4.splat(1);
-  for (let at: usize = 0, end = padded(n); at < end; at += 32) {
-    const first = v128.load(y + at);
-    const second = v128.load(y + at, 16);
-    v128.store(dx + at, f32x4.mul(v128.load(dy + at), above(first, one, f32x4.add(first, alpha))));
-    v128.store(dx + at, f32x4.mul(v128.load(dy + at, 16), above(second, one, f32x4.add(second, alpha))), 16);
+  const one = one4();
+  for (const end = y + padded(n); y < end; y += 64) {
+    v128.store(dx, eluSlope(v128.load(dy), v128.load(y), alpha, one));
+    v128.store(dx, eluSlope(v128.load(dy, 16), v128.load(y, 16), alpha, one), 16);
+    v128.store(dx, eluSlope(v128.load(dy, 32), v128.load(y, 32), alpha, one), 32);
+    v128.store(dx, eluSlope(v128.load(dy, 48), v128.load(y, 48), alpha, one), 48);
+    dy += 64;
+    dx += 64;
   }
 }
 
@@ -112,7 +112,7 @@ export function gelu(x: usize, y: usize, n: i32): void {
     const x1 = belowExponent(v128.load(x + at, 16));
     const x2 = belowExponent(v128.load(x + at, 32));
     const x3 = belowExponent(v128.load(x + at, 48));
-    exponential16(x0, x1, x2, x3, LINE, Result.power, 0);
+    exponential16(x0, x1, x2, x3, LINE, Result.power, 0, one4());
     for (let i: usize = 0; i < 64; i += 16) {
       const value = v128.load(x + at + i);
       v128.store(y + at + i, f32x4.mul(value, below(value, v128.load(LINE + i))));
@@ -127,12 +127,12 @@ export function geluGradient(dy: usize, x: usize, dx: usize, n: i32): void {
     let x1 = belowExponent(v128.load(x + at, 16));
     let x2 = belowExponent(v128.load(x + at, 32));
     let x3 = belowExponent(v128.load(x + at, 48));
-    exponential16(x0, x1, x2, x3, LINE, Result.power, 0);
+    exponential16(x0, x1, x2, x3, LINE, Result.power, 0, one4());
     x0 = densityExponent(v128.load(x + at));
     x1 = densityExponent(v128.load(x + at, 16));
     x2 = densityExponent(v128.load(x + at, 32));
     x3 = densityExponent(v128.load(x + at, 48));
-    exponential16(x0, x1, x2, x3, LINE + 64, Result.power, 0);
+    exponential16(x0, x1, x2, x3, LINE + 64, Result.power, 0, one4());
     for (let i: usize = 0; i < 64; i += 16) {
       const value = v128.load(x + at + i);
       const density = f32x4.mul(constant(NORMAL, 3), v128.load(LINE + i, 64));
@@ -155,7 +155,7 @@ export function geluTanh(x: usize, y: usize, n: i32): void {
     const x1 = geluTanhExponent(v128.load(x + at, 16));
     const x2 = geluTanhExponent(v128.load(x + at, 32));
     const x3 = geluTanhExponent(v128.load(x + at, 48));
-    exponential16(x0, x1, x2, x3, y + at, Result.quotient, x + at);
+    exponential16(x0, x1, x2, x3, y + at, Result.quotient, x + at, one4());
   }
 }
 
@@ -166,7 +166,7 @@ export function geluTanhGradient(dy: usize, x: usize, dx: usize, n: i32): void {
     const x1 = geluTanhExponent(v128.load(x + at, 16));
     const x2 = geluTanhExponent(v128.load(x + at, 32));
     const x3 = geluTanhExponent(v128.load(x + at, 48));
-    exponential16(x0, x1, x2, x3, LINE, Result.share, 0);
+    exponential16(x0, x1, x2, x3, LINE, Result.share, 0, one4());
     for (let i: usize = 0; i < 64; i += 16) {
       const value = v128.load(x + at + i);
       const s = v128.load(LINE + i);
@@ -183,7 +183,7 @@ export function silu(x: usize, y: usize, n: i32): void {
     const x1 = negative(v128.load(x + at, 16));
     const x2 = negative(v128.load(x + at, 32));
     const x3 = negative(v128.load(x + at, 48));
-    exponential16(x0, x1, x2, x3, y + at, Result.quotient, x + at);
+    exponential16(x0, x1, x2, x3, y + at, Result.quotient, x + at, one4());
   }
 }
 
@@ -194,7 +194,7 @@ export function siluGradient(dy: usize, x: usize, dx: usize, n: i32): void {
     const x1 = negative(v128.load(x + at, 16));
     const x2 = negative(v128.load(x + at, 32));
     const x3 = negative(v128.load(x + at, 48));
-    exponential16(x0, x1, x2, x3, LINE, Result.share, 0);
+    exponential16(x0, x1, x2, x3, LINE, Result.share, 0, one4());
     for (let i: usize = 0; i < 64; i += 16) {
       const s = v128.load(LINE + i);
       const rest = f32x4.add(one4(), f32x4.mul(v128.load(x + at + i), f32x4.sub(one4(), s)));
@@ -209,46 +209,53 @@ export function sigmoid(x: usize, y: usize, n: i32): void {
     const x1 = negative(v128.load(x + at, 16));
     const x2 = negative(v128.load(x + at, 32));
     const x3 = negative(v128.load(x + at, 48));
-    exponential16(x0, x1, x2, x3, y + at, Result.share, 0);
+    exponential16(x0, x1, x2, x3, y + at, Result.share, 0, one4());
   }
+}
+
+/** dy * y * (1 - y) */
+@inline
+function sigmoidSlope(dy: v128, y: v128, one: v128): v128 {
+  return f32x4.mul(f32x4.mul(dy, y), f32x4.sub(one, y));
 }
 
 export function sigmoidGradient(dy: usize, y: usize, dx: usize, n: i32): void {
-  const one = f32x4.splat(1);
-  for (let at: usize = 0, end = padded(n); at < end; at += 32) {
-    const first = v128.load(y + at);
-    const second = v128.load(y + at, 16);
-    v128.store(dx + at, f32x4.mul(f32x4.mul(v128.load(dy + at), first), f32x4.sub(one, first)));
-    v128.store(dx + at, f32x4.mul(f32x4.mul(v128.load(dy + at, 16), second), f32x4.sub(one, second)), 16);
+  const one = one4();
+  for (const end = y + padded(n); y < end; y += 64) {
+    v128.store(dx, sigmoidSlope(v128.load(dy), v128.load(y), one));
+    v128.store(dx, sigmoidSlope(v128.load(dy, 16), v128.load(y, 16), one), 16);
+    v128.store(dx, sigmoidSlope(v128.load(dy, 32), v128.load(y, 32), one), 32);
+    v128.store(dx, sigmoidSlope(v128.load(dy, 48), v128.load(y, 48), one), 48);
+    dy += 64;
+    dx += 64;
   }
-}
-
-/** 2|x| */
-@inline
-function twiceSize(x: v128): v128 {
-  const size = f32x4.abs(x);
-  return f32x4.add(size, size);
 }
 
 export function tanh(x: usize, y: usize, n: i32): void {
+  const two = f32x4.splat(2);
   for (let at: usize = 0, end = padded(n); at < end; at += 64) {
-    const x0 = twiceSize(v128.load(x + at));
-    const x1 = twiceSize(v128.load(x + at, 16));
-    const x2 = twiceSize(v128.load(x + at, 32));
-    const x3 = twiceSize(v128.load(x + at, 48));
-    exponential16(x0, x1, x2, x3, LINE, Result.power, 0);
-    for (let i: usize = 0; i < 64; i += 16) {
-      v128.store(y + at + i, tanhOf(v128.load(x + at + i), v128.load(LINE + i)));
-    }
+    const x0 = v128.load(x + at);
+    const x1 = v128.load(x + at, 16);
+    const x2 = v128.load(x + at, 32);
+    const x3 = v128.load(x + at, 48);
+    exponential16(f32x4.add(x0, x0), f32x4.add(x1, x1), f32x4.add(x2, x2), f32x4.add(x3, x3), y + at, Result.tanh, 0, two);
   }
 }
 
+/** dy * (1 - y²) */
+@inline
+function tanhSlope(dy: v128, y: v128, one: v128): v128 {
+  return f32x4.mul(dy, f32x4.sub(one, f32x4.mul(y, y)));
+}
+
 export function tanhGradient(dy: usize, y: usize, dx: usize, n: i32): void {
-  const one = f32x4.splat(1);
-  for (let at: usize = 0, end = padded(n); at < end; at += 32) {
-    const first = v128.load(y + at);
-    const second = v128.load(y + at, 16);
-    v128.store(dx + at, f32x4.mul(v128.load(dy + at), f32x4.sub(one, f32x4.mul(first, first))));
-    v128.store(dx + at, f32x4.mul(v128.load(dy + at, 16), f32x4.sub(one, f32x4.mul(second, second))), 16);
+  const one = one4();
+  for (const end = y + padded(n); y < end; y += 64) {
+    v128.store(dx, tanhSlope(v128.load(dy), v128.load(y), one));
+    v128.store(dx, tanhSlope(v128.load(dy, 16), v128.load(y, 16), one), 16);
+    v128.store(dx, tanhSlope(v128.load(dy, 32), v128.load(y, 32), one), 32);
+    v128.store(dx, tanhSlope(v128.load(dy, 48), v128.load(y, 48), one), 48);
+    dy += 64;
+    dx += 64;
   }
 }

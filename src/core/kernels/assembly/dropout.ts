@@ -5,13 +5,13 @@
 // are why probabilities count in 1/65536.
 
 import { constant } from './elementary';
-import { philox4 } from './philox';
+import { philox8 } from './philox';
 import { padded } from './vector';
 
 /** vocabulary/philox.ts: Purpose.dropout */
 const PURPOSE = 5;
-/** Four words of four counters. */
-const WORDS = memory.data(64, 16);
+/** Four words of eight counters. */
+const WORDS = memory.data(128, 16);
 const LOWER = memory.data<u32>([0xffff]);
 
 /** y = x * mask; mask = scale where the random half word >= threshold, else 0. All (n), n padded to 16. */
@@ -19,16 +19,16 @@ export function dropout(x: usize, y: usize, mask: usize, n: i32, threshold: i32,
   const scale = i32x4.splat(scaleBits);
   const limit = i32x4.splat(threshold);
   let counter = i32x4(0, 1, 2, 3);
-  for (let at: usize = 0, end = padded(n); at < end; at += 128) {
-    philox4(counter, layer, PURPOSE, clock, WORDS);
-    halves(x + at, y + at, mask + at, v128.load(WORDS), limit, scale);
-    halves(x + at + 32, y + at + 32, mask + at + 32, v128.load(WORDS, 16), limit, scale);
-    // Tensors are padded to sixteen elements, not to thirty-two.
-    if (at + 64 < end) {
-      halves(x + at + 64, y + at + 64, mask + at + 64, v128.load(WORDS, 32), limit, scale);
-      halves(x + at + 96, y + at + 96, mask + at + 96, v128.load(WORDS, 48), limit, scale);
+  for (let at: usize = 0, end = padded(n); at < end; at += 256) {
+    philox8(counter, layer, PURPOSE, clock, WORDS);
+    // Tensors are padded to sixteen elements, two words of four counters, not to sixty-four.
+    for (let i: usize = 0, left = min<usize>(end - at, 256); i < left; i += 64) {
+      const from = at + i;
+      const word = WORDS + (i >> 1);
+      halves(x + from, y + from, mask + from, v128.load(word), limit, scale);
+      halves(x + from + 32, y + from + 32, mask + from + 32, v128.load(word, 16), limit, scale);
     }
-    counter = i32x4.add(counter, i32x4.splat(4));
+    counter = i32x4.add(counter, i32x4.splat(8));
   }
 }
 

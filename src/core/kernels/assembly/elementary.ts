@@ -10,9 +10,6 @@ const EXP = memory.data<f32>([
   1.9875691500e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1,
   1,
 ]);
-const TANH = memory.data<f32>([
-  -5.70498872745e-3, 2.06390887954e-2, -5.37397155531e-2, 1.33314422036e-1, -3.33332819422e-1, 2, 0.625,
-]);
 /** 1/13, 1/11 … 1/3, and 2 */
 const LOG1P = memory.data<f32>([
   0.07692307692307693, 0.09090909090909091, 0.1111111111111111, 0.14285714285714285, 0.2, 0.3333333333333333, 2,
@@ -63,23 +60,28 @@ export function exp4(x: v128): v128 {
   return f32x4.mul(p, i32x4.add(i32x4.shl(shifted, 23), one4()));
 }
 
-/** What of e^x is stored: itself; e^x - 1 for x <= 0; 1 / (1 + e^x); a dividend / (1 + e^x). */
+/**
+ * What of e^x is stored: itself; elu, which is an operand above 0 and a factor * (e^x - 1) below; tanh of x / 2;
+ * 1 / (1 + e^x); an operand / (1 + e^x).
+ */
 export const enum Result {
   power,
-  lessOne,
+  elu,
+  tanh,
   share,
   quotient,
 }
 
 /**
- * Stores results of four vectors at `to`, dividends being those at `dividend`; powers as exp4's and powers less
- * one are within 2 units in the last place. `result` must be a literal. Four vectors go step by step, and the
+ * Stores results of four vectors at `to`, operands being those at `operand`; powers as exp4's and powers less
+ * one are within 2 units in the last place. `result` must be a literal; `factor` is elu's, and 2 for tanh. Four vectors go step by step, and the
  * polynomial is taken in three parts that do not wait for each other (Estrin's scheme): a processor does not
  * look far enough ahead to find all that independent work by itself.
  */
 @inline
-export function exponential16(x0: v128, x1: v128, x2: v128, x3: v128, to: usize, result: Result, dividend: usize): void {
-  let c = constant(EXP, 0);
+export function exponential16(x0: v128, x1: v128, x2: v128, x3: v128, to: usize, result: Result, operand: usize, factor: v128): void {
+  // What is above 0 is bounded by it for elu: its power less one is 0, and adds nothing to x itself.
+  let c = result == Result.elu ? f32x4.splat(0) : constant(EXP, 0);
   let r0 = f32x4.pmin(x0, c);
   let r1 = f32x4.pmin(x1, c);
   let r2 = f32x4.pmin(x2, c);
@@ -132,10 +134,10 @@ export function exponential16(x0: v128, x1: v128, x2: v128, x3: v128, to: usize,
   p1 = f32x4.add(f32x4.mul(p1, f32x4.mul(r1, r1)), r1);
   p2 = f32x4.add(f32x4.mul(p2, f32x4.mul(r2, r2)), r2);
   p3 = f32x4.add(f32x4.mul(p3, f32x4.mul(r3, r3)), r3);
-  v128.store(to, resultOf(p0, n0, one, result, dividend));
-  v128.store(to, resultOf(p1, n1, one, result, dividend + 16), 16);
-  v128.store(to, resultOf(p2, n2, one, result, dividend + 32), 32);
-  v128.store(to, resultOf(p3, n3, one, result, dividend + 48), 48);
+  v128.store(to, resultOf(p0, n0, one, result, operand, factor));
+  v128.store(to, resultOf(p1, n1, one, result, operand + 16, factor), 16);
+  v128.store(to, resultOf(p2, n2, one, result, operand + 32, factor), 32);
+  v128.store(to, resultOf(p3, n3, one, result, operand + 48, factor), 48);
 }
 
 /** p * r² + (c * r + d): a step of Estrin's scheme. */
@@ -144,30 +146,22 @@ export function raised(p: v128, r: v128, c: v128, d: v128): v128 {
   return f32x4.add(f32x4.mul(p, f32x4.mul(r, r)), f32x4.add(f32x4.mul(c, r), d));
 }
 
-/** From (1 + rest) * 2^n. One is taken from the exact power, so that what is small is not lost. */
-@inline
-function resultOf(rest: v128, n: v128, one: v128, result: Result, dividend: usize): v128 {
-  const power = i32x4.add(i32x4.shl(n, 23), one);
-  if (result == Result.lessOne) return f32x4.add(f32x4.mul(rest, power), f32x4.sub(power, one));
-  const e = f32x4.mul(f32x4.add(rest, one), power);
-  if (result == Result.share) return f32x4.div(one, f32x4.add(one, e));
-  if (result == Result.quotient) return f32x4.div(v128.load(dividend), f32x4.add(one, e));
-  return e;
-}
-
 /**
- * tanh x from e^2|x|, within 2 units in the last place: below 0.625 an odd polynomial (Cephes tanhf), above it
- * 1 - 2 / (e^2|x| + 1), with the sign of x. NaN stays NaN.
+ * From (1 + rest) * 2^n. One is taken from the exact power, so that what is small is not lost; tanh (x / 2) is then
+ * t / (t + 2) with t = e^x - 1, within 2 units in the last place for either sign.
  */
 @inline
-export function tanhOf(x: v128, e: v128): v128 {
-  const square = f32x4.mul(x, x);
-  let p = fit(constant(TANH, 0), square, TANH, 1);
-  p = f32x4.add(f32x4.mul(p, f32x4.mul(square, square)), fit(constant(TANH, 2), square, TANH, 3));
-  p = fit(p, square, TANH, 4);
-  const near = f32x4.add(x, f32x4.mul(f32x4.mul(p, square), x));
-  const far = f32x4.sub(one4(), f32x4.div(constant(TANH, 5), f32x4.add(e, one4())));
-  return v128.bitselect(signed(far, x), near, f32x4.gt(f32x4.abs(x), constant(TANH, 6)));
+function resultOf(rest: v128, n: v128, one: v128, result: Result, operand: usize, factor: v128): v128 {
+  const power = i32x4.add(i32x4.shl(n, 23), one);
+  if (result == Result.elu || result == Result.tanh) {
+    const less = f32x4.add(f32x4.mul(rest, power), f32x4.sub(power, one));
+    if (result == Result.tanh) return f32x4.div(less, f32x4.add(less, factor));
+    return f32x4.add(f32x4.pmax(v128.load(operand), f32x4.splat(0)), f32x4.mul(factor, less));
+  }
+  const e = f32x4.mul(f32x4.add(rest, one), power);
+  if (result == Result.share) return f32x4.div(one, f32x4.add(one, e));
+  if (result == Result.quotient) return f32x4.div(v128.load(operand), f32x4.add(one, e));
+  return e;
 }
 
 /**

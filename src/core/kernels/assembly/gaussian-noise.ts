@@ -4,13 +4,13 @@
 // and time, and nothing about it is part of a training's state.
 
 import { constant, fit, raised } from './elementary';
-import { philox4 } from './philox';
+import { philox8 } from './philox';
 import { padded } from './vector';
 
 /** vocabulary/philox.ts: Purpose.noise */
 const PURPOSE = 7;
-/** Four words of four counters. */
-const WORDS = memory.data(64, 16);
+/** Four words of eight counters. */
+const WORDS = memory.data(128, 16);
 
 /** Of the logarithm, of sine and cosine, and of scales. */
 const LOG = memory.data<f32>([
@@ -76,10 +76,12 @@ function addPair(x: usize, y: usize, first: v128, second: v128, deviation: v128)
 export function gaussianNoise(x: usize, y: usize, n: i32, deviationBits: i32, clock: usize): void {
   const deviation = i32x4.splat(deviationBits);
   let counter = i32x4(0, 1, 2, 3);
-  for (let at: usize = 0, end = padded(n); at < end; at += 64) {
-    philox4(counter, 0, PURPOSE, clock, WORDS);
-    addPair(x + at, y + at, v128.load(WORDS), v128.load(WORDS, 16), deviation);
-    addPair(x + at + 32, y + at + 32, v128.load(WORDS, 32), v128.load(WORDS, 48), deviation);
-    counter = i32x4.add(counter, i32x4.splat(4));
+  for (let at: usize = 0, end = padded(n); at < end; at += 128) {
+    philox8(counter, 0, PURPOSE, clock, WORDS);
+    // Tensors are padded to sixteen elements, the words of four counters, not to thirty-two.
+    for (let i: usize = 0, left = min<usize>(end - at, 128); i < left; i += 32) {
+      addPair(x + at + i, y + at + i, v128.load(WORDS + i), v128.load(WORDS + i, 16), deviation);
+    }
+    counter = i32x4.add(counter, i32x4.splat(8));
   }
 }

@@ -5,6 +5,8 @@
 import { storeLanes, sumLanes } from './vector';
 
 const EPS: f32 = 1e-5;
+/** Of two rows. */
+const SUMS = memory.data(8, 16);
 
 /** Ones in the first `count` lanes (1 to 4), for what lies behind a row's last column. */
 @inline
@@ -18,76 +20,112 @@ function whole(columns: i32): usize {
   return <usize>(columns & ~3) << 2;
 }
 
-function rowMean(x: usize, columns: i32): f32 {
-  let s0 = f32x4.splat(0);
-  let s1 = s0, s2 = s0, s3 = s0;
-  const end = whole(columns);
-  let at: usize = 0;
-  for (; at + 64 <= end; at += 64) {
-    s0 = f32x4.add(s0, v128.load(x + at));
-    s1 = f32x4.add(s1, v128.load(x + at, 16));
-    s2 = f32x4.add(s2, v128.load(x + at, 32));
-    s3 = f32x4.add(s3, v128.load(x + at, 48));
-  }
-  for (; at < end; at += 16) s0 = f32x4.add(s0, v128.load(x + at));
-  if (columns & 3) s1 = f32x4.add(s1, v128.and(v128.load(x + end), lanes(columns & 3)));
-  return sumLanes(f32x4.add(f32x4.add(s0, s1), f32x4.add(s2, s3))) / <f32>columns;
-}
-
+/** What an element adds to its row's sum: itself, or its square off the mean. `squares` must be a literal. */
 @inline
-function squareOff(value: v128, mean: v128): v128 {
+function term(value: v128, mean: v128, squares: bool): v128 {
+  if (!squares) return value;
   const off = f32x4.sub(value, mean);
   return f32x4.mul(off, off);
 }
 
-function rowVariance(x: usize, columns: i32, mean: v128): f32 {
-  let s0 = f32x4.splat(0);
-  let s1 = s0, s2 = s0, s3 = s0;
+/** Means of two rows, or their variances, into SUMS: a sum waits for each addition, so the rows go side by side. */
+@inline
+function averages(a: usize, b: usize, columns: i32, meanA: v128, meanB: v128, squares: bool): void {
+  let a0 = f32x4.splat(0);
+  let a1 = a0, a2 = a0, a3 = a0, b0 = a0, b1 = a0, b2 = a0, b3 = a0;
   const end = whole(columns);
   let at: usize = 0;
   for (; at + 64 <= end; at += 64) {
-    s0 = f32x4.add(s0, squareOff(v128.load(x + at), mean));
-    s1 = f32x4.add(s1, squareOff(v128.load(x + at, 16), mean));
-    s2 = f32x4.add(s2, squareOff(v128.load(x + at, 32), mean));
-    s3 = f32x4.add(s3, squareOff(v128.load(x + at, 48), mean));
+    const rowA = a + at;
+    const rowB = b + at;
+    a0 = f32x4.add(a0, term(v128.load(rowA), meanA, squares));
+    b0 = f32x4.add(b0, term(v128.load(rowB), meanB, squares));
+    a1 = f32x4.add(a1, term(v128.load(rowA, 16), meanA, squares));
+    b1 = f32x4.add(b1, term(v128.load(rowB, 16), meanB, squares));
+    a2 = f32x4.add(a2, term(v128.load(rowA, 32), meanA, squares));
+    b2 = f32x4.add(b2, term(v128.load(rowB, 32), meanB, squares));
+    a3 = f32x4.add(a3, term(v128.load(rowA, 48), meanA, squares));
+    b3 = f32x4.add(b3, term(v128.load(rowB, 48), meanB, squares));
   }
-  for (; at < end; at += 16) s0 = f32x4.add(s0, squareOff(v128.load(x + at), mean));
-  if (columns & 3) s1 = f32x4.add(s1, v128.and(squareOff(v128.load(x + end), mean), lanes(columns & 3)));
-  return sumLanes(f32x4.add(f32x4.add(s0, s1), f32x4.add(s2, s3))) / <f32>columns;
+  for (; at < end; at += 16) {
+    a0 = f32x4.add(a0, term(v128.load(a + at), meanA, squares));
+    b0 = f32x4.add(b0, term(v128.load(b + at), meanB, squares));
+  }
+  if (columns & 3) {
+    const there = lanes(columns & 3);
+    a1 = f32x4.add(a1, v128.and(term(v128.load(a + end), meanA, squares), there));
+    b1 = f32x4.add(b1, v128.and(term(v128.load(b + end), meanB, squares), there));
+  }
+  store<f32>(SUMS, sumLanes(f32x4.add(f32x4.add(a0, a1), f32x4.add(a2, a3))) / <f32>columns);
+  store<f32>(SUMS, sumLanes(f32x4.add(f32x4.add(b0, b1), f32x4.add(b2, b3))) / <f32>columns, 4);
 }
 
 @inline
-function normalised(x: usize, gain: usize, bias: usize, mean: v128, scale: v128): v128 {
-  const value = f32x4.mul(f32x4.sub(v128.load(x), mean), scale);
-  return f32x4.add(f32x4.mul(value, v128.load(gain)), v128.load(bias));
+function normalised(x: v128, gain: v128, bias: v128, mean: v128, scale: v128): v128 {
+  return f32x4.add(f32x4.mul(f32x4.mul(f32x4.sub(x, mean), scale), gain), bias);
 }
 
-/** x, y: (rows, columns); gain, bias: (columns); mean, inverse deviation: (rows) */
+/** x, y: (rows, columns); gain, bias: (columns); mean, inverse deviation: (rows). y may lie where x lies. */
 export function layerNorm(x: usize, gain: usize, bias: usize, y: usize, mean: usize, inverse: usize, rows: i32, columns: i32): void {
   const line = <usize>columns << 2;
   const end = whole(columns);
-  for (; rows > 0; rows--) {
-    const center = rowMean(x, columns);
-    const m = f32x4.splat(center);
-    const scale = <f32>1 / sqrt<f32>(rowVariance(x, columns, m) + EPS);
-    const s = f32x4.splat(scale);
-    store<f32>(mean, center);
-    store<f32>(inverse, scale);
-    let at: usize = 0;
-    for (; at + 64 <= end; at += 64) {
-      v128.store(y + at, normalised(x + at, gain + at, bias + at, m, s));
-      v128.store(y + at, normalised(x + at + 16, gain + at + 16, bias + at + 16, m, s), 16);
-      v128.store(y + at, normalised(x + at + 32, gain + at + 32, bias + at + 32, m, s), 32);
-      v128.store(y + at, normalised(x + at + 48, gain + at + 48, bias + at + 48, m, s), 48);
-    }
-    for (; at < end; at += 16) v128.store(y + at, normalised(x + at, gain + at, bias + at, m, s));
+  const zero = f32x4.splat(0);
+  for (; rows > 0; rows -= 2) {
+    // A last row without another is its own second; y may lie where x lies, so both are read before one is written.
+    const second = rows > 1 ? line : 0;
+    averages(x, x + second, columns, zero, zero, false);
+    const m0 = v128.load32_splat(SUMS);
+    const m1 = v128.load32_splat(SUMS, 4);
+    averages(x, x + second, columns, m0, m1, true);
+    const scale0 = <f32>1 / sqrt<f32>(load<f32>(SUMS) + EPS);
+    const scale1 = <f32>1 / sqrt<f32>(load<f32>(SUMS, 4) + EPS);
+    const s0 = f32x4.splat(scale0);
+    const s1 = f32x4.splat(scale1);
+    const last: usize = rows > 1 ? 4 : 0;
+    store<f32>(mean, f32x4.extract_lane(m0, 0));
+    store<f32>(mean + last, f32x4.extract_lane(m1, 0));
+    store<f32>(inverse, scale0);
+    store<f32>(inverse + last, scale1);
+    normaliseTwo(x, x + second, y, y + second, gain, bias, m0, m1, s0, s1, end);
     if (columns & 3) {
-      storeLanes(y + end, columns & 3, normalised(x + end, gain + end, bias + end, m, s));
+      const g = v128.load(gain + end);
+      const b = v128.load(bias + end);
+      const first = normalised(v128.load(x + end), g, b, m0, s0);
+      const other = normalised(v128.load(x + second + end), g, b, m1, s1);
+      storeLanes(y + end, columns & 3, first);
+      storeLanes(y + second + end, columns & 3, other);
     }
-    x += line;
-    y += line;
-    mean += 4;
-    inverse += 4;
+    x += 2 * line;
+    y += 2 * line;
+    mean += 8;
+    inverse += 8;
+  }
+}
+
+/** Whole vectors of two rows, which share gain and bias. */
+@inline
+function normaliseTwo(a: usize, b: usize, toA: usize, toB: usize, gain: usize, bias: usize, m0: v128, m1: v128, s0: v128, s1: v128, end: usize): void {
+  let at: usize = 0;
+  for (; at + 32 <= end; at += 32) {
+    const g0 = v128.load(gain + at);
+    const g1 = v128.load(gain + at, 16);
+    const c0 = v128.load(bias + at);
+    const c1 = v128.load(bias + at, 16);
+    const a0 = normalised(v128.load(a + at), g0, c0, m0, s0);
+    const a1 = normalised(v128.load(a + at, 16), g1, c1, m0, s0);
+    const b0 = normalised(v128.load(b + at), g0, c0, m1, s1);
+    const b1 = normalised(v128.load(b + at, 16), g1, c1, m1, s1);
+    v128.store(toA + at, a0);
+    v128.store(toA + at, a1, 16);
+    v128.store(toB + at, b0);
+    v128.store(toB + at, b1, 16);
+  }
+  if (at < end) {
+    const g = v128.load(gain + at);
+    const c = v128.load(bias + at);
+    const last = normalised(v128.load(b + at), g, c, m1, s1);
+    v128.store(toA + at, normalised(v128.load(a + at), g, c, m0, s0));
+    v128.store(toB + at, last);
   }
 }
 
