@@ -27,6 +27,7 @@ import { extraMetricsOf } from './asked-metrics.js';
 import { checkpointBudget } from './checkpoint-budget.js';
 import { refuseUnfit } from './data-check.js';
 import { limitDrain } from './drain-limit.js';
+import { endOfWriting } from './end-of-writing.js';
 import { type GiveUpWatch, giveUpWatch } from './limits/give-up.js';
 import { refuseOversized } from './memory-check.js';
 import { networkPool } from './network-pool.js';
@@ -151,6 +152,7 @@ async function evaluate(
               identityOf(assignment, { ...sweep, coreBuild: core }, costsOf(sweep)),
             );
       const outcome = await unlessAborted(recorder.superseded, evaluation);
+      await endOfWriting(recorder, giveUp.signal);
       const ending = endingOf(outcome, giveUp.signal);
       await recorder.finish(ending.state, ending.reason);
       return { outcome, ending };
@@ -207,8 +209,11 @@ export function identityOf(
   return { parameters: effective, configuration, replicates, cost: cost(configuration) };
 }
 
-/** In the order of their ends nothing is learned: then an epoch is an epoch, and nobody needs its work. */
-function costsOf({ plan, data }: StartedSweep): (configuration: Configuration) => number {
+/** Where nothing is learned on the way an epoch is an epoch, and nobody needs its work. */
+export function costsOf({
+  plan,
+  data,
+}: Pick<StartedSweep, 'plan' | 'data'>): (configuration: Configuration) => number {
   if (plan.order.kind === 'free') return () => 1;
   return (configuration) => epochWork(data[0]!, configuration) * plan.replicates;
 }

@@ -5,6 +5,7 @@ import type { EpochMetrics, Objective } from '../vocabulary/metric.js';
 import type { TrainingKey } from '../vocabulary/segment.js';
 import { openForReading } from './database.js';
 import { type Checkpoint, checkpointReader } from './read-checkpoints.js';
+import { type DecisionRecord, decisionReader } from './read-decisions.js';
 import { type ReachedCount, reachedReader } from './read-reached.js';
 import { chooseSweep, type SweepSummary, sweepReader } from './read-sweeps.js';
 import {
@@ -51,6 +52,8 @@ export interface Reader {
   trainingCurve(training: TrainingKey): readonly EpochMetrics[];
   /** The states of a training that should be there, by epoch. */
   stateRecords(training: TrainingKey): readonly StateRecord[];
+  /** What was decided, in its order. */
+  decisions(sweep: SweepSummary): readonly DecisionRecord[];
   /** How many trials are in which state at which epoch. */
   reached(sweep: SweepSummary): readonly ReachedCount[];
   close(): void;
@@ -67,6 +70,7 @@ export function openReader(resultsDirectory: string): Reader {
     ...trials,
     ...checkpointReader(connection, resultsDirectory),
     ...trainingReader(connection, resultsDirectory),
+    ...decisionReader(connection),
     ...reachedReader(connection),
     close: () => connection.close(),
   };

@@ -117,6 +117,7 @@ describe('best', () => {
         'state',
         'config',
         'seed',
+        'other_core',
       ],
     ]);
     expect(best).toMatchObject({ rank: 1, metric: 'val_accuracy', seed: 3 });

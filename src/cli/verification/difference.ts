@@ -26,6 +26,14 @@ export type Difference =
       readonly found: number | null;
       readonly foundEpoch: number | null;
     })
+  /** The first decision that the stored epochs do not lead to. */
+  | (Place & {
+      readonly kind: 'decision';
+      readonly epoch: number;
+      readonly sequence: number;
+      readonly stored: string;
+      readonly found: string;
+    })
   /** It could not be trained to this epoch. */
   | (Place & { readonly kind: 'failure'; readonly epoch: number; readonly message: string });
 
@@ -51,6 +59,10 @@ function whatText(difference: Difference): string {
     case 'value': {
       const { stored, epoch, found, foundEpoch } = difference;
       return `the leaderboard has ${stored} of epoch ${epoch}, its epochs say ${found} of epoch ${foundEpoch}`;
+    }
+    case 'decision': {
+      const { sequence, stored, found } = difference;
+      return `decision ${sequence}: ${stored} stored, ${found} by its epochs`;
     }
     case 'failure':
       return `could not be trained to epoch ${difference.epoch}: ${difference.message}`;

@@ -42,8 +42,8 @@ function choiceShown(choice: TrialChoice, trials: number, of: number): string {
 
 /** Lines that end in a line feed. */
 export function reportText(report: VerificationReport, { colours }: Terminal): string {
-  const { trainings, epochs, checkpoints, differences, milliseconds } = report;
-  const done = `${plural(trainings, 'training')}, ${plural(epochs, 'epoch')} and ${plural(checkpoints, 'checkpoint')} in ${durationText(milliseconds)}`;
+  const { trainings, epochs, checkpoints, decisions, differences, milliseconds } = report;
+  const done = `${plural(trainings, 'training')}, ${plural(epochs, 'epoch')}, ${plural(checkpoints, 'checkpoint')} and ${plural(decisions, 'decision')} in ${durationText(milliseconds)}`;
   if (differences.length === 0) {
     return `${colours.green(colours.bold('verified'))}: every bit is as it was stored\n${done}\n`;
   }
@@ -61,7 +61,8 @@ export function reportText(report: VerificationReport, { colours }: Terminal): s
 }
 
 export function reportObject(report: VerificationReport) {
-  const { sweep, choice, trials, trainings, epochs, checkpoints, core, otherCores } = report;
+  const { sweep, choice, trials, trainings, epochs, checkpoints, decisions } = report;
+  const { core, otherCores } = report;
   return {
     sweep: sweep.id,
     name: sweep.name,
@@ -70,6 +71,7 @@ export function reportObject(report: VerificationReport) {
     trainings,
     epochs,
     checkpoints,
+    decisions,
     core_build: core,
     other_cores: otherCores,
     verified: report.differences.length === 0,
@@ -91,6 +93,10 @@ function differenceObject(difference: Difference) {
       return { ...place, fault: difference.fault };
     case 'value':
       return { ...place, stored: number(difference.stored), found: number(difference.found) };
+    case 'decision': {
+      const { sequence, stored, found } = difference;
+      return { ...place, sequence, stored, found };
+    }
     case 'failure':
       return { ...place, message: difference.message };
   }

@@ -8,6 +8,8 @@ import type { SweepSummary } from '../../store/read-sweeps.js';
 import { openReader, type Reader } from '../../store/reader.js';
 import { networkPool } from '../network-pool.js';
 import { definitionOf, refuseOtherData } from '../stored-sweep.js';
+import type { Difference } from './difference.js';
+import { decisionText, type Replayed, replayDecisions } from './replayed-decisions.js';
 import { chosenTrials, type TrialChoice } from './trial-choice.js';
 import { type Verified, verifySweep } from './verify-sweep.js';
 
@@ -37,6 +39,8 @@ export interface VerificationStart {
 }
 
 export interface VerificationReport extends VerificationStart, Verified {
+  /** How many were made again; 0 where they cannot be. */
+  readonly decisions: number;
   readonly milliseconds: number;
 }
 
@@ -61,14 +65,28 @@ export async function runVerification(order: VerifyOrder): Promise<VerificationR
     const { workers, onOutput } = order;
     const executor = networkPool({ definition, workers, kernels, data: loading, onOutput });
     try {
-      refuseOtherData(sweep, definition, hashOfFolds(await loading));
+      const data = await loading;
+      refuseOtherData(sweep, definition, hashOfFolds(data));
       order.onStart?.(start);
       const { onProgress } = order;
       const verified = await verifySweep({
         ...{ reader, sweep, definition, trials, executor },
         ...(onProgress === undefined ? {} : { onProgress }),
       });
-      return { ...start, ...verified, milliseconds: performance.now() - begun };
+      // With trials of several cores the identities of trials are not those of one evaluation.
+      const isOfOneCore = start.otherCores.every((core) => core === sweep.coreBuild);
+      const replayed = isOfOneCore
+        ? await replayDecisions({ reader, sweep, definition, data })
+        : null;
+      const differences = [...verified.differences, ...decisionDifference(replayed)];
+      const milliseconds = performance.now() - begun;
+      return {
+        ...start,
+        ...verified,
+        differences,
+        decisions: replayed?.decisions ?? 0,
+        milliseconds,
+      };
     } finally {
       await executor.close();
     }
@@ -82,4 +100,12 @@ function coresOf(reader: Reader, sweep: SweepSummary, trials: readonly number[])
     reader.trainings(sweep, trial).map(({ coreBuild }) => coreBuild ?? sweep.coreBuild),
   );
   return [...new Set(cores)];
+}
+
+function decisionDifference(replayed: Replayed | null): readonly Difference[] {
+  if (replayed === null || replayed.first === null) return [];
+  const { stored, found } = replayed.first;
+  const { trial, epoch, sequence } = (stored ?? found)!;
+  const said = { stored: decisionText(stored), found: decisionText(found) };
+  return [{ kind: 'decision', trial, replicate: null, epoch, sequence, ...said }];
 }
