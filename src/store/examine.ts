@@ -58,7 +58,7 @@ function examineDisk(directory: string): readonly Finding[] {
   }
   const free = freeBytes(directory);
   if (free === null) return findings;
-  const found = `${free} bytes free`;
+  const found = `${grouped(free)} bytes free`;
   if (free >= LITTLE_ROOM) return [...findings, ok('room', found)];
   return [...findings, warning('room', found, 'make room: nightsweep gc frees checkpoints')];
 }
@@ -132,12 +132,17 @@ function examineCheckpoints(connection: Connection, directory: string): readonly
     );
   }
   if (damaged.length === 0) {
-    findings.push(ok('checkpoints', `${files} files of ${bytes} bytes are what their names say`));
+    findings.push(
+      ok(
+        'checkpoints',
+        `${grouped(files)} files of ${grouped(bytes)} bytes are what their names say`,
+      ),
+    );
   }
   const strays = strayFiles(connection, directory, isAnybodyAtWork(connection), Date.now());
   if (strays.length > 0) {
     const size = strays.reduce((sum, stray) => sum + stray.bytes, 0);
-    const found = `${strays.length} files of ${size} bytes that nobody names`;
+    const found = `${grouped(strays.length)} files of ${grouped(size)} bytes that nobody names`;
     findings.push(warning('strays', found, 'nightsweep gc removes them'));
   }
   return findings;
@@ -153,4 +158,8 @@ function examineSweeps(connection: Connection): readonly Finding[] {
     return [warning(check, found, `nightsweep resume ${name} goes on with it`)];
   });
   return [...findings, ok('sweeps', `${sweeps.length} in the database`)];
+}
+
+function grouped(count: number | bigint): string {
+  return count.toLocaleString('en-US');
 }

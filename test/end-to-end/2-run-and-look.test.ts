@@ -115,9 +115,9 @@ describe('best', () => {
         'epoch',
         'epochs',
         'state',
+        'other_core',
         'config',
         'seed',
-        'other_core',
       ],
     ]);
     expect(best).toMatchObject({ rank: 1, metric: 'val_accuracy', seed: 3 });

@@ -10,6 +10,7 @@ import { measureOf, type TaskKind } from '../../vocabulary/measure.js';
 import { attachedView, silentAttachedView } from '../background/attached-view.js';
 import { storedProgress } from '../background/stored-progress.js';
 import { ExitCode } from '../exit-code.js';
+import { decidedRungs } from '../live-view/milestones.js';
 import { searchShown } from '../live-view/outline.js';
 import { sweepSpeed } from '../live-view/speed.js';
 import type { QueryOptions } from '../query.js';
@@ -65,7 +66,9 @@ async function follow(
   const first = reader.findSweep(id);
   if (first.state !== 'running') return first;
   const definition = storedDefinition(first);
-  const { rungs, configurations, epochs } = planSweep(definition, taskOf(definition));
+  const plan = planSweep(definition, taskOf(definition));
+  const { configurations, epochs } = plan;
+  const rungs = decidedRungs(plan);
   const view = terminal === null ? silentAttachedView : await attachedView(terminal);
   const speed = sweepSpeed();
   if (terminal !== null) terminal.write(titleLines(first, definition, configurations, terminal));
@@ -75,7 +78,7 @@ async function follow(
       const sweep = reader.findSweep(id);
       if (sweep.state !== 'running') return sweep;
       const top = readLeaderboard(reader, sweep, { limit: 1 });
-      const tally = storedProgress(top, reader.reached(sweep), rungs);
+      const tally = storedProgress(top, reader.reached(sweep), plan.rungs);
       const { completed, stopped, failed } = tally.trials;
       speed.note(begun, tally.trained, completed + stopped + failed);
       view.show({ tally, speed, objective: sweep.objective, epochs, configurations, rungs });

@@ -16,6 +16,7 @@ import { ExitCode } from '../exit-code.js';
 import { dataNameShown, partsShown, searchShown, taskShown } from '../live-view/outline.js';
 import { largestTraining, refuseOversized } from '../memory-check.js';
 import { reportWarnings } from '../report-error.js';
+import { slotsAdvice, slotsShown } from '../slots-shown.js';
 import { sweepId } from '../sweep.js';
 import { planSweep, type SweepPlan } from '../sweep-plan.js';
 import { alignedPairs, type Labelled, labelledLines } from '../terminal/labelled.js';
@@ -78,7 +79,8 @@ function checkEntries(checked: Checked): readonly Labelled[] {
     ['search', `${searchShown(definition)}, ${configurations}, seed ${seed}`],
     ['replicates', ...replicateLines(checked)],
     ['rungs', ...rungLines(plan)],
-    ['epochs', `${countText(plan.epochs)} in all, if nothing is stopped early`],
+    ['epochs', epochsLine(plan)],
+    ['slots', ...slotsLines(plan, workers)],
     ['parameters', ...parameterLines(definition)],
     ['fixed', ...fixedLines(definition)],
     ['ranked by', `${printable(objective.name)}, ${order} first`],
@@ -88,6 +90,16 @@ function checkEntries(checked: Checked): readonly Labelled[] {
     ['workers', plural(workers, 'thread')],
   ];
   return entries.filter(([, ...lines]) => lines.length > 0);
+}
+
+function epochsLine({ epochs, scheduler }: SweepPlan): string {
+  // Who goes on at once would perhaps not have gone on later.
+  const about = scheduler.isAdaptive ? 'about ' : '';
+  return `${about}${countText(epochs)} in all, if nothing is stopped early`;
+}
+
+function slotsLines({ order }: SweepPlan, workers: number): readonly string[] {
+  return [slotsShown(order), slotsAdvice(order, workers)].filter((line) => line !== '');
 }
 
 function replicateLines({ definition, plan }: Checked): readonly string[] {
@@ -129,6 +141,7 @@ function checkObject({ definition, warnings, plan, data, id, workers, memory }: 
     replicates: plan.replicates,
     rungs: plan.rungs,
     epochs: plan.epochs,
+    slots: plan.order.kind === 'free' ? null : plan.order.slots,
     data: {
       rows: { train: train.rows, validation: validation.rows, test: test.rows },
       features: features.length,

@@ -3,6 +3,7 @@
 
 import type { PlannedRung } from '../../schedulers/scheduler.js';
 import type { Objective } from '../../vocabulary/metric.js';
+import type { SweepPlan } from '../sweep-plan.js';
 import { printable } from '../terminal/printable.js';
 import { countText, plural, rateText } from '../terminal/quantities.js';
 import { assignmentShown, metricShown } from '../terminal/value-shown.js';
@@ -17,8 +18,17 @@ export interface Milestones {
 
 interface Planned {
   readonly objective: Objective;
+  /** Those that are complete at some moment; none where trials go on one by one. */
   readonly rungs: readonly PlannedRung[];
   readonly epochs: number;
+}
+
+/** Where trials go on one by one no rung is ever decided as a whole. */
+export function decidedRungs({
+  scheduler,
+  rungs,
+}: Pick<SweepPlan, 'scheduler' | 'rungs'>): readonly PlannedRung[] {
+  return scheduler.isAdaptive ? [] : rungs;
 }
 
 export function sweepMilestones(tally: Progress, planned: Planned): Milestones {
@@ -59,11 +69,16 @@ export function sweepMilestones(tally: Progress, planned: Planned): Milestones {
     return tally.done * 10 >= epochs * tenth;
   }
 
+  /** The last rung is the end. */
+  function isRungPassed(): boolean {
+    return rungsTold < Math.min(tally.rungsPassed, rungs.length - 1);
+  }
+
   return {
-    reached: () => isTenthReached() || tally.rungsPassed > rungsTold,
+    reached: () => isTenthReached() || isRungPassed(),
     lines(epochsPerSecond) {
       const lines: string[] = [];
-      while (rungsTold < tally.rungsPassed) lines.push(rungLine());
+      while (isRungPassed()) lines.push(rungLine());
       if (isTenthReached()) lines.push(progressLine(epochsPerSecond));
       return lines;
     },

@@ -3,6 +3,7 @@
 import { basename } from 'node:path';
 import type { DataSet } from '../../data/data-set.js';
 import type { DataSpec, SweepDefinition } from '../../definition/sweep-definition.js';
+import { slotsAdvice, slotsShown } from '../slots-shown.js';
 import type { StartedSweep } from '../sweep.js';
 import { printable } from '../terminal/printable.js';
 import { countText, plural, replicatesShown } from '../terminal/quantities.js';
@@ -38,16 +39,19 @@ export function partsShown([first, ...others]: readonly DataSet[]): string {
 }
 
 /** Below the sweep's name. */
-export function outlineLines({ definition, plan, data }: StartedSweep): readonly string[] {
+export function outlineLines({ definition, plan, data, workers }: StartedSweep): readonly string[] {
   const replicates = replicatesShown(definition.seeds, definition.folds);
   const configurations = plural(plan.configurations, 'configuration');
   const search = [
     searchShown(definition),
     replicates === '' ? configurations : `${configurations} × ${replicates}`,
     plural(plan.epochs, 'epoch'),
-  ];
+    slotsShown(plan.order),
+  ].filter((part) => part !== '');
+  const advice = slotsAdvice(plan.order, workers);
   return [
     search.join(' · '),
+    ...(advice === '' ? [] : [`slots: ${advice}`]),
     `${dataNameShown(definition.data)}: ${partsShown(data)} · ${taskShown(data[0]!)}`,
   ];
 }

@@ -2,7 +2,7 @@
 // decided by the sweep's own progress and never by a clock, so a log is short however long the night.
 
 import type { Terminal } from '../terminal/terminal.js';
-import { type Milestones, sweepMilestones } from './milestones.js';
+import { decidedRungs, type Milestones, sweepMilestones } from './milestones.js';
 import { outlineLines, sweepShown } from './outline.js';
 import { type Speed, sweepSpeed } from './speed.js';
 import { sweepTally, type Tally } from './tally.js';
@@ -28,7 +28,11 @@ export function plainView(terminal: Terminal, clock = () => performance.now()): 
       running = {
         tally,
         speed: sweepSpeed(),
-        milestones: sweepMilestones(tally, { ...plan, objective: definition.objective }),
+        milestones: sweepMilestones(tally, {
+          objective: definition.objective,
+          epochs: plan.epochs,
+          rungs: decidedRungs(plan),
+        }),
       };
       running.speed.note(clock(), 0, 0);
     },
