@@ -15,7 +15,7 @@ export const SCHEMA_VERSION = migrations.length;
 /** What a database of our schema has at least; people may have added views and indexes of their own. */
 export const SCHEMA_NAMES: readonly string[] = [
   ...['sweep', 'metric', 'sweep_metric', 'training', 'epoch', 'state', 'trial', 'failure'],
-  ...['replicate', 'decision', 'trial_rank', 'replicate_training'],
+  ...['replicate', 'decision', 'trial_rank', 'replicate_training', 'state_file'],
   ...['sweeps', 'trials', 'leaderboard', 'curves', 'replicates', 'decisions', 'checkpoints'],
 ];
 

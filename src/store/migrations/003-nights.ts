@@ -26,6 +26,8 @@ ALTER TABLE state ADD COLUMN removed INTEGER NOT NULL DEFAULT 0;
 
 -- replicate is read by training when states are collected.
 CREATE INDEX replicate_training ON replicate (training);
+-- Before a file is removed it is asked whether another row names it.
+CREATE INDEX state_file ON state (file);
 
 -- What was decided, in logical order. at: the logical clock; known: results consumed until then.
 CREATE TABLE decision (
