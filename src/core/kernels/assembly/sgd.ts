@@ -4,10 +4,8 @@
 import { padded } from './vector';
 
 @inline
-function plain(w: usize, g: usize, lr: v128, decay: v128): void {
-  const weight = v128.load(w);
-  const gradient = f32x4.add(v128.load(g), f32x4.mul(decay, weight));
-  v128.store(w, f32x4.sub(weight, f32x4.mul(lr, gradient)));
+function plain(weight: v128, gradient: v128, lr: v128, decay: v128): v128 {
+  return f32x4.sub(weight, f32x4.mul(lr, f32x4.add(gradient, f32x4.mul(decay, weight))));
 }
 
 /** nesterov must be a literal: each value has a loop of its own. */
@@ -30,13 +28,12 @@ export function sgd(weights: usize, gradients: usize, velocity: usize, n: i32, s
   const decay = v128.load32_splat(scalars, 4);
   const end = padded(n);
   if (velocity == 0) {
+    // Few instructions to a cache line, so that the processor looks far enough ahead in large blocks.
     for (let at: usize = 0; at < end; at += 64) {
-      const w = weights + at;
-      const g = gradients + at;
-      plain(w, g, lr, decay);
-      plain(w + 16, g + 16, lr, decay);
-      plain(w + 32, g + 32, lr, decay);
-      plain(w + 48, g + 48, lr, decay);
+      v128.store(weights + at, plain(v128.load(weights + at), v128.load(gradients + at), lr, decay));
+      v128.store(weights + at, plain(v128.load(weights + at, 16), v128.load(gradients + at, 16), lr, decay), 16);
+      v128.store(weights + at, plain(v128.load(weights + at, 32), v128.load(gradients + at, 32), lr, decay), 32);
+      v128.store(weights + at, plain(v128.load(weights + at, 48), v128.load(gradients + at, 48), lr, decay), 48);
     }
     return;
   }
