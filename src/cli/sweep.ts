@@ -126,7 +126,9 @@ async function evaluate(
   const checkpointBytes = checkpointBudget();
   const store = openStore(results, { onTrouble, onNote, checkpointBytes });
   try {
-    const recorder = await store.beginSweep({ ...startOf(sweep), decidesAnew: kept !== null });
+    // Results that are known arrive in another order than they did when they were trained.
+    const decidesAnew = kept !== null || sweep.plan.order.kind === 'arrival';
+    const recorder = await store.beginSweep({ ...startOf(sweep), decidesAnew });
     try {
       await order.onStart?.(sweep);
       const closed = order.retrain && closedMemo(recorder.memo, order.retrain);

@@ -154,7 +154,9 @@ export function sweepEvaluation(parts: SweepParts, flight: SegmentsInFlight): Ev
 
   function conclude(): SweepOutcome {
     for (const progress of underway) settle(progress, interruptedFate(progress.epochs, budget));
-    const isOver = underway.size === 0 && legs.waiting === 0 && scheduler.next().kind === 'done';
+    // Those that fetch states are under way for no trial.
+    const isIdle = underway.size === 0 && legs.waiting === 0 && flight.waiting === 0;
+    const isOver = isIdle && scheduler.next().kind === 'done';
     if (!isOver && !pause.aborted) {
       throw new Error('the scheduler waits for a report, but nothing is in flight');
     }

@@ -142,6 +142,8 @@ export function legsOf(parts: SweepParts, flight: SegmentsInFlight, onNews: () =
 
   function land(leg: Leg, end: SegmentEnd): void {
     const { progress, replicate } = leg;
+    // A pause has cut it short: its state is still missing, so the sweep is not over.
+    if (leg.isErrand && pause.aborted && end.kind !== 'reached') departing.push(leg);
     if (end.kind === 'failed') {
       if (!leg.isErrand) progress.fail(replicate, end.failure);
     } else {

@@ -33,6 +33,8 @@ export function isNeeded({ progress, replicate, isErrand }: Leg): boolean {
 export interface SegmentsInFlight {
   /** Segments that the executor has. */
   readonly running: number;
+  /** Legs that wait for the training of the same key, or could go on now. */
+  readonly waiting: number;
   /** Whether another leg may set out. */
   hasRoom(): boolean;
   isTraining(training: TrainingKey): boolean;
@@ -92,6 +94,9 @@ export function segmentsInFlight(executor: Executor): SegmentsInFlight {
   return {
     get running() {
       return running.size;
+    },
+    get waiting() {
+      return waits;
     },
     hasRoom: () =>
       running.size < executor.capacity * RUNNING_PER_WORKER &&

@@ -30,6 +30,8 @@ export class DecisionLedger implements Participant {
   /** Decisions up to this one may be in the database already. */
   #lastDurable: number;
   #told = false;
+  /** From here on the record is replaced by what waits; null: nothing is. */
+  #anewFrom: number | null = null;
 
   constructor(link: Link, sweep: number, name: string, onTrouble: (error: Error) => void) {
     this.#sweep = sweep;
@@ -48,11 +50,17 @@ export class DecisionLedger implements Participant {
       this.#waiting.set(sequence, row);
       return true;
     }
-    if (!sameRow(earlier, row)) this.#tell(sequence, earlier, row);
+    if (sameRow(earlier, row)) return false;
+    if (earlier.action === 'fail' && !this.#told) {
+      this.#decideAnew(sequence, row);
+      return true;
+    }
+    this.#tell(sequence, earlier, row);
     return false;
   }
 
   write(): void {
+    if (this.#anewFrom !== null) this.#sql().forget.run(this.#sweep, this.#anewFrom);
     for (const [sequence, row] of this.#waiting) {
       this.#sql().insert.run(this.#sweep, sequence, ...Object.values(row));
     }
@@ -63,9 +71,19 @@ export class DecisionLedger implements Participant {
       this.#lastDurable = Math.max(this.#lastDurable, sequence);
     }
     this.#waiting.clear();
+    this.#anewFrom = null;
   }
 
   rolledBack(): void {}
+
+  #decideAnew(from: number, row: DecisionRow): void {
+    for (const sequence of this.#waiting.keys()) {
+      if (sequence > from) this.#waiting.delete(sequence);
+    }
+    this.#waiting.set(from, row);
+    this.#anewFrom = Math.min(from, this.#anewFrom ?? from);
+    this.#lastDurable = Math.min(this.#lastDurable, from - 1);
+  }
 
   #find(sequence: number): DecisionRow | undefined {
     const waiting = this.#waiting.get(sequence);
@@ -117,6 +135,7 @@ function statements(connection: Connection) {
     find: connection.prepare(
       `SELECT ${columns} FROM decision WHERE sweep = ? AND sequence = ?`,
     ) as Statement<DecisionRow>,
+    forget: connection.prepare('DELETE FROM decision WHERE sweep = ? AND sequence >= ?'),
     // A commit whose outcome is unknown is told again.
     insert: connection.prepare(
       `INSERT INTO decision (sweep, sequence, ${columns}) VALUES (?${', ?'.repeat(9)})

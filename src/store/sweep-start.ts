@@ -26,7 +26,7 @@ export interface SweepStart {
   readonly dataHash: string;
   /** Of what is trained now; the sweep's own, part of its id, is that of its first beginning. */
   readonly coreBuild: string;
-  /** What was decided before no longer stands: finished trials of another core are kept. */
+  /** What was decided before no longer stands: trials of another core are kept, or the order is of arrival. */
   readonly decidesAnew?: boolean;
 }
 

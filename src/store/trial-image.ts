@@ -61,12 +61,24 @@ export function sameTrainings(a: readonly Replicate[], b: readonly Replicate[]):
   return a.length === b.length && a.every(({ training }, i) => training === b[i]!.training);
 }
 
+const unsettled = {
+  state: 'running',
+  rule: null,
+  reason: null,
+  facts: null,
+  detail: null,
+  endedAt: null,
+} as const;
+
+/** The trial as it was before it was settled. */
+export function stillRunning(image: TrialImage): TrialImage {
+  return { ...image, ...unsettled };
+}
+
 /** @returns whether the row changes, as of all functions below */
 export function resumeImage(image: TrialImage): boolean {
   if (image.state === 'running') return false;
-  image.state = 'running';
-  image.rule = image.reason = image.facts = image.detail = null;
-  image.endedAt = null;
+  Object.assign(image, unsettled);
   return true;
 }
 

@@ -16,6 +16,7 @@ import {
   sameTrainings,
   settleImage,
   startedImage,
+  stillRunning,
   type TrialImage,
 } from './trial-image.js';
 
@@ -32,6 +33,8 @@ export class TrialLedger implements Participant {
   readonly #begun = new Set<TrialImage>();
   /** Of the changed, what the last transaction wrote. */
   #written: readonly TrialImage[] = [];
+  /** Of those that it held back, what it wrote as still running. */
+  #opened: readonly TrialImage[] = [];
   /** Metrics seen in this sweep; true once it is durable that they belong to it. */
   readonly #metrics = new Map<string, boolean>();
   /** Trials up to this number may be in the database already. */
@@ -83,13 +86,23 @@ export class TrialLedger implements Participant {
     for (const [name, durable] of this.#metrics) {
       if (!durable) this.#sql().metric.run(this.#sweep, this.#trainings.metricRow(name));
     }
-    this.#written = [...this.#changed].filter((image) => !this.#isHeld(image));
-    for (const image of this.#written) this.#writeImage(image);
-    if (this.#written.length > 0) this.#sql().touch.run(Date.now(), this.#sweep);
+    const held = new Set([...this.#changed].filter((image) => this.#isHeld(image)));
+    this.#written = [...this.#changed].filter((image) => !held.has(image));
+    // So that no number is missing where later trials are there.
+    this.#opened = [...held].filter((image) => this.#begun.has(image));
+    for (const image of this.#written) this.#writeImage(image, image);
+    for (const image of this.#opened) this.#writeImage(image, stillRunning(image));
+    if (this.#written.length + this.#opened.length > 0)
+      this.#sql().touch.run(Date.now(), this.#sweep);
   }
 
   committed(): void {
     for (const name of this.#metrics.keys()) this.#metrics.set(name, true);
+    for (const image of this.#opened) {
+      this.#lastWritten = Math.max(this.#lastWritten, image.number);
+      this.#begun.delete(image);
+    }
+    this.#opened = [];
     for (const image of this.#written) {
       this.#lastWritten = Math.max(this.#lastWritten, image.number);
       if (image.state !== 'running') this.#images.delete(image.number);
@@ -103,8 +116,9 @@ export class TrialLedger implements Participant {
     for (const name of this.#metrics.keys()) this.#metrics.set(name, false);
   }
 
-  #writeImage(image: TrialImage): void {
-    const { number, replicates, parameters, startedAt, detail } = image;
+  /** @param shown what its row is to say of it */
+  #writeImage(image: TrialImage, shown: TrialImage): void {
+    const { number, replicates, parameters, startedAt, detail } = shown;
     const [first] = replicates;
     this.#sql().trial.run(
       this.#sweep,
@@ -114,7 +128,7 @@ export class TrialLedger implements Participant {
       first!.seed,
       directionOf(this.#objective.goal),
       startedAt,
-      ...imageColumns(image),
+      ...imageColumns(shown),
     );
     if (this.#begun.has(image)) this.#writeReplicates(image);
     if (detail !== null) this.#sql().failure.run(this.#sweep, number, detail);

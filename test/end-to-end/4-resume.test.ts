@@ -1,4 +1,5 @@
-// What `resume` refuses: another data file, another definition under the same id.
+// What `resume` refuses: another data file, another definition under the same id. What it says of a sweep in
+// the order of arrival.
 
 import { rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -66,4 +67,25 @@ test('a finished sweep is resumed without training anything, wherever one stands
   const { code, stdout } = place.run('resume', 'from-file');
   expect(code).toBe(0);
   expect(stdout).toContain('already trained');
+});
+
+test('a sweep in the order of arrival is decided anew, and that is no trouble', () => {
+  place.write(
+    'arrival.yaml',
+    `name: arrival
+method: random
+trials: 30
+metric: {name: val_accuracy}
+data: {generator: moons, samples: 100}
+epochs: 4
+order: arrival
+schedule: {type: asha, eta: 2, min_epochs: 1}
+parameters: {lr: {min: 0.01, max: 0.5}}
+`,
+  );
+  // Several begin before the first has ended; what is remembered ends as it begins.
+  expect(place.run('run', 'arrival.yaml', '--workers', '2', '--max-epochs', '30').code).toBe(3);
+  const { code, stdout, stderr } = place.run('resume', 'arrival', '--workers', '1');
+  expect(code).toBe(0);
+  expect(stdout + stderr).not.toContain('expected');
 });

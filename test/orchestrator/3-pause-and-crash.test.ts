@@ -103,6 +103,35 @@ describe('a pause', () => {
     );
   });
 
+  it('while lost states are fetched is no end: they are still missing, and fetched by the next run', async () => {
+    const best = 5;
+    const curve = (_: number, epoch: number) => ({ val_accuracy: epoch === best ? 0.9 : 0.1 });
+    const sweep = () => ({ sampler: scripted.gridX(1), scheduler: full(1), capacity: 1, curve });
+    const whole = rememberingMemo();
+    await runSweep({ ...sweep(), memo: whole });
+    // The last epoch's state is fetched after the best one's: it waits for the same training.
+    for (let played = 1; played < 9; played++) {
+      const memo = rememberingMemo();
+      await runSweep({ ...sweep(), memo });
+      for (const epoch of [best, 9]) memo.forget(scripted.keyOf(0), epoch);
+      const controller = new AbortController();
+      let left = played;
+      const paused = await runSweep({
+        ...sweep(),
+        memo,
+        pause: controller.signal,
+        curve(x, epoch) {
+          if (--left === 0) controller.abort();
+          return curve(x, epoch);
+        },
+      });
+      expect(paused.outcome).toMatchObject({ kind: 'paused', trials: { completed: 1 } });
+      const resumed = await runSweep({ ...sweep(), memo });
+      expect(resumed.outcome.kind).toBe('finished');
+      expect(memo.kept()).toEqual(whole.kept());
+    }
+  });
+
   it('blames no trial for an executor that was closed under it', async () => {
     const controller = new AbortController();
     const events: SweepEvent[] = [];

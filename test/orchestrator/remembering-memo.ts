@@ -12,6 +12,8 @@ export interface RememberingMemo extends Memo {
   damage(training: TrainingKey, epoch: number): void;
   /** States that are gone without a trace. */
   forget(training: TrainingKey, epoch: number): void;
+  /** States that stay, as training@epoch. */
+  kept(): readonly string[];
 }
 
 export function rememberingMemo(events: readonly SweepEvent[] = []): RememberingMemo {
@@ -55,6 +57,14 @@ export function rememberingMemo(events: readonly SweepEvent[] = []): Remembering
     loadState: (training, epoch) => states.get(training)?.get(epoch) ?? null,
     damage: (training, epoch) => void statesOf(training).set(epoch, null),
     forget: (training, epoch) => void statesOf(training).delete(epoch),
+    kept: () =>
+      [...states]
+        .flatMap(([training, known]) =>
+          [...known.keys()]
+            .filter((epoch) => !interim.get(training)?.has(epoch))
+            .map((epoch) => `${training}@${epoch}`),
+        )
+        .sort(),
   };
   for (const event of events) memo.listen(event);
   return memo;

@@ -1,5 +1,5 @@
 // Decisions in the record: each once, in logical order; a replay that decides otherwise is told of and
-// changes nothing.
+// changes nothing, unless a trial that had failed was tried again.
 
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -92,6 +92,44 @@ test.each([
   expect(troubles[0]).toMatch(/changed from outside.*nightsweep verify digits/);
   expect(recorded(directory)).toEqual(before);
 });
+
+test('a failed trial that comes to something else when tried again is decided anew, and all that follows', async () => {
+  const directory = temporaryDirectory();
+  const failed = decision(1, { action: 'fail', reason: behind });
+  await told(directory, [decision(0), failed, decision(2), decision(3), decision(4)]);
+  const before = recorded(directory);
+  // One that fails again as it did changes nothing.
+  expect(await told(directory, [decision(0), failed])).toEqual([]);
+  expect(recorded(directory)).toEqual(before);
+
+  const anew = [decision(1, { trial: 5 }), decision(2, { trial: 6 })];
+  expect(await told(directory, [decision(0), ...anew])).toEqual([]);
+  expect(recorded(directory)).toMatchObject([{ sequence: 0, trial: 0 }, ...anew.map(numbered)]);
+  expect(await told(directory, [decision(0), ...anew])).toEqual([]);
+  // What replaced it is compared like everything else.
+  expect(await told(directory, [decision(0), decision(1), anew[1]!])).toHaveLength(1);
+});
+
+test('what a failure had led to stays in the record until what replaces it is durable', async () => {
+  const directory = temporaryDirectory();
+  await told(directory, [decision(0, { action: 'fail', reason: behind }), decision(1)]);
+  const before = recorded(directory);
+  const store = openStore(directory);
+  const recorder = await store.beginSweep(sweepStart());
+  const other = new Database(join(directory, 'nightsweep.db'));
+  other.exec("CREATE TRIGGER t BEFORE INSERT ON decision BEGIN SELECT RAISE(ABORT, 'no'); END");
+  recorder.listen(decision(0, { trial: 5 }));
+  await expect(recorder.flush()).rejects.toThrow('no');
+  expect(recorded(directory)).toEqual(before);
+  recorder.listen(decision(1, { trial: 6 }));
+  other.exec('DROP TRIGGER t');
+  other.close();
+  await recorder.flush();
+  expect(recorded(directory)).toMatchObject([{ trial: 5 }, { trial: 6 }]);
+  await store.close();
+});
+
+const numbered = ({ sequence, trial }: DecisionEvent) => ({ sequence, trial });
 
 test('a difference is found within one run as well, before and after the commit', async () => {
   for (const flushed of [false, true]) {

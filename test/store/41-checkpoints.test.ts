@@ -189,6 +189,36 @@ test('a trial is over only when its state is safe', async () => {
   await store.close();
 });
 
+test('until then it runs: no number is missing beside trials that came later', async () => {
+  const directory = temporaryDirectory();
+  const blocked = join(directory, 'checkpoints');
+  writeFileSync(blocked, 'in the way');
+  const store = openStore(directory);
+  const recorder = await store.beginSweep(sweepStart());
+  const settle = (trial: number) => {
+    startTrial(recorder, trial);
+    if (trial === 0) recorder.listen({ kind: 'state', training: keyOf(trial), state });
+    const fate = { state: 'stopped', reason: { rule: 'rule', text: 'why', facts: {} } } as const;
+    recorder.listen({ kind: 'trial_settled', trial, fate, epochs: 0, best: null });
+  };
+  settle(0);
+  settle(1);
+  const rows = () => {
+    const reader = openReader(directory);
+    const sweep = reader.findSweep();
+    const found = [0, 1].map((trial) => reader.trial(sweep, trial));
+    reader.close();
+    return found.map((trial) => [trial.state, trial.reason?.text, trial.replicates.length]);
+  };
+  await expect(recorder.flush()).rejects.toThrow();
+  const stopped = ['stopped', 'why', 1];
+  expect(rows()).toEqual([['running', undefined, 1], stopped]);
+  rmSync(blocked);
+  await recorder.flush();
+  expect(rows()).toEqual([stopped, stopped]);
+  await store.close();
+});
+
 function completed(directory: string): number {
   const reader = openReader(directory);
   const { trials } = reader.findSweep();
