@@ -66,8 +66,11 @@ export function legsOf(parts: SweepParts, flight: SegmentsInFlight, onNews: () =
     const isDone = leg.isErrand
       ? remembered.states.includes(leg.to)
       : remembered.curve.length >= leg.to || !isNeeded(leg);
-    if (isDone) arrive(leg);
-    else if (flight.isTraining(training)) flight.await(leg);
+    if (isDone) {
+      // Another trial of the same training has brought it meanwhile.
+      if (leg.isErrand) keepState(leg.replicate, leg.to);
+      arrive(leg);
+    } else if (flight.isTraining(training)) flight.await(leg);
     else train(leg, newestState(memo, training, remembered, leg.to));
   }
 

@@ -105,9 +105,10 @@ export class StateKeeper {
     for (let kept = this.#waiting.shift(); kept !== undefined; kept = this.#waiting.shift()) {
       try {
         kept.stored = await this.#files.write(kept.state);
+        // Before it counts as stored: where even its training cannot be looked up, it is tried again.
+        this.#onStored(kept);
         this.#told = false;
         this.#count(kept.state, -1);
-        this.#onStored(kept);
       } catch (error) {
         this.#fail(kept, writeTrouble(error, this.#place));
       }
