@@ -3,8 +3,8 @@
 import { basename } from 'node:path';
 import type { DataSet } from '../../data/data-set.js';
 import type { DataSpec, SweepDefinition } from '../../definition/sweep-definition.js';
+import type { StartedSweep } from '../prepare-sweep.js';
 import { slotsAdvice, slotsShown } from '../slots-shown.js';
-import type { StartedSweep } from '../sweep.js';
 import { printable } from '../terminal/printable.js';
 import { countText, plural, replicatesShown } from '../terminal/quantities.js';
 

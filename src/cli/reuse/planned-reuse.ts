@@ -6,7 +6,8 @@ import type { KnownTraining } from '../../store/read-trainings.js';
 import type { Reader } from '../../store/reader.js';
 import { spansBudget } from '../../trainables/network/network-session.js';
 import { type BestEpoch, betterEpoch, type Objective } from '../../vocabulary/metric.js';
-import { identityOf, type StartedSweep } from '../sweep.js';
+import type { StartedSweep } from '../prepare-sweep.js';
+import { identityOf } from '../sweep-identity.js';
 import { planSweep } from '../sweep-plan.js';
 
 /** So many trials are looked at; the rest may know something as well. */

@@ -9,7 +9,7 @@ import {
 import type { SweepDefinition } from '../../definition/sweep-definition.js';
 import type { SweepSummary } from '../../store/read-sweeps.js';
 import type { Reader } from '../../store/reader.js';
-import type { StartedSweep } from '../sweep.js';
+import type { StartedSweep } from '../prepare-sweep.js';
 import { type Labelled, labelledLines } from '../terminal/labelled.js';
 import { printable } from '../terminal/printable.js';
 import { countText, dateText, plural } from '../terminal/quantities.js';
