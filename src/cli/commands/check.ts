@@ -6,6 +6,7 @@ import { loadKernels } from '../../core/kernels/kernels.js';
 import type { DataSet } from '../../data/data-set.js';
 import { loadDataSets } from '../../data/load-data-set.js';
 import type { SweepDefinition } from '../../definition/sweep-definition.js';
+import { bytesText } from '../../vocabulary/bytes-text.js';
 import type { Complaint } from '../../vocabulary/errors.js';
 import { extraMetricsOf } from '../asked-metrics.js';
 import { type DefinitionOptions, definitionFrom, workersOf } from '../definition-source.js';
@@ -19,7 +20,7 @@ import { slotsAdvice, slotsShown } from '../slots-shown.js';
 import type { SweepPlan } from '../sweep-plan.js';
 import { alignedPairs, type Labelled, labelledLines } from '../terminal/labelled.js';
 import { printable } from '../terminal/printable.js';
-import { bytesText, countText, plural, replicatesShown } from '../terminal/quantities.js';
+import { countText, plural, replicatesShown } from '../terminal/quantities.js';
 import { terminalOn } from '../terminal/terminal.js';
 import { valueShown } from '../terminal/value-shown.js';
 
