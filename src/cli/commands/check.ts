@@ -72,7 +72,7 @@ function checkEntries(checked: Checked): readonly Labelled[] {
     ['replicates', ...replicateLines(checked)],
     ['rungs', ...rungLines(plan)],
     ['epochs', epochsLine(plan)],
-    ['slots', ...slotsLines(plan, workers)],
+    ['parallelism', ...slotsLines(plan, workers)],
     ['parameters', ...parameterLines(definition)],
     ['fixed', ...fixedLines(definition)],
     ['ranked by', `${printable(objective.name)}, ${order} first`],
@@ -85,9 +85,7 @@ function checkEntries(checked: Checked): readonly Labelled[] {
 }
 
 function epochsLine({ epochs, scheduler }: SweepPlan): string {
-  // Who goes on at once would perhaps not have gone on later.
-  const about = scheduler.isAdaptive ? 'about ' : '';
-  return `${about}${countText(epochs)} in all, if nothing is stopped early`;
+  return `${scheduler.isAdaptive ? 'about ' : ''}${countText(epochs)} in all, if nothing is stopped early`;
 }
 
 function slotsLines({ order }: SweepPlan, workers: number): readonly string[] {

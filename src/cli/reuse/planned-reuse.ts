@@ -24,6 +24,8 @@ export interface PlannedReuse {
   readonly cut: boolean;
   /** Which trials go on is not known yet, and so not which of what is known is needed. */
   readonly open: boolean;
+  /** Nor how many will go on: it may be more than were planned. */
+  readonly isAdaptive: boolean;
   /** Trials whose learning rate spans the epochs, which therefore share nothing with a shorter sweep. */
   readonly spanning: number;
 }
@@ -64,7 +66,9 @@ export function plannedReuse(
     const best = epochs.sort((a, b) => b - a).slice(0, plan.rungs[i]!.configurations);
     return sum + best.reduce((all, next) => all + next, 0);
   }, 0);
-  return { planned: plan.epochs, known, counted, cut, open: rungs.length > 1, spanning };
+  const { isAdaptive } = plan.scheduler;
+  const open = rungs.length > 1;
+  return { planned: plan.epochs, known, counted, cut, open, isAdaptive, spanning };
 }
 
 /**
