@@ -70,7 +70,7 @@ function refuseRunning({ id, definition }: StartedSweep, results: string): void 
     if (running === undefined) return;
     const { name } = definition;
     throw new Slip(
-      `expected a sweep that nobody runs, found ${name} under process ${running.pid} on ${running.host}: look at it (nightsweep attach ${name}), or stop it (nightsweep stop ${name})`,
+      `expected a sweep that nobody runs, found ${name} under process ${running.pid} on ${running.host}: look at it (nightsweep attach ${name}), or stop it there (nightsweep stop ${name})`,
     );
   } finally {
     reader.close();
