@@ -31,40 +31,42 @@ export function commandLine(version: string, exit: (code: ExitCode) => void): Co
     .description('say what a definition would run, and run nothing')
     .action(doing(async () => (await import('./commands/check.js')).check));
 
-  withJson(definitionCommand(program, 'lr-find'))
-    .description('find learning rates that are worth a search, and keep nothing')
+  const lrFind = definitionCommand(program, 'lr-find')
     .option('--from <lr>', 'the first learning rate (default: 1e-7)', positiveNumber(1000))
     .option('--to <lr>', 'the last learning rate (default: 10)', positiveNumber(1000))
-    .option('--steps <n>', 'optimizer steps between them (default: 100)', wholeNumber(10, 1e5))
+    .option('--steps <n>', 'optimizer steps between them (default: 100)', wholeNumber(10, 1e5));
+  withJson(lrFind)
+    .description('find learning rates that are worth a search, and keep nothing')
     .action(doing(async () => (await import('./commands/lr-find.js')).lrFind));
 
-  withResults(withNight(withLimits(withWorkers(sweepCommand(program, 'resume')))))
+  const resume = sweepCommand(program, 'resume')
+    .option('--retrain', 'trained by another core: begin it anew with this one')
+    .option('--keep', 'trained by another core: keep finished trials as they are');
+  withResults(withNight(withLimits(withWorkers(resume))))
     .description('go on with a sweep that was interrupted')
-    .option('--retrain', 'where another core has trained it: begin it anew with this one')
-    .option('--keep', 'where another core has trained it: keep finished trials, train the rest')
     .action(doing(async () => (await import('./commands/resume.js')).resume));
 
-  withResults(
-    withMemo(withNight(withLimits(withWorkers(withSet(sweepCommand(program, 'extend')))))),
-  )
-    .description('make a sweep longer, and train only what it did not have')
+  const extend = sweepCommand(program, 'extend')
     .option('--trials <n>', 'so many trials in all, or +50 more', growth(1e9))
-    .option('--epochs <n>', 'so many epochs for each, or +54 more', growth(1e6))
+    .option('--epochs <n>', 'so many epochs for each, or +54 more', growth(1e6));
+  withResults(withMemo(withNight(withLimits(withWorkers(withSet(extend))))))
+    .description('make a sweep longer, and train only what it did not have')
     .action(doing(async () => (await import('./commands/extend.js')).extend));
 
-  withResults(withWorkers(sweepCommand(program, 'verify')))
-    .description('train a sweep again, and compare every bit with what is stored')
+  const verify = sweepCommand(program, 'verify')
     .option('--top <k>', 'only the best k trials', wholeNumber(1, 1e9))
-    .option('--sample <n>', 'only n trials, drawn by the sweep’s seed', wholeNumber(1, 1e9))
+    .option('--sample <n>', 'only n trials, drawn by the sweep’s seed', wholeNumber(1, 1e9));
+  withResults(withWorkers(verify))
+    .description('train a sweep again, and compare every bit with what is stored')
     .action(doing(async () => (await import('./commands/verify.js')).verify));
 
   withResults(sweepCommand(program, 'attach'))
     .description('look at a sweep that runs in the background until it ends')
     .action(doing(async () => (await import('./commands/attach.js')).attach));
 
-  withResults(sweepCommand(program, 'stop'))
+  const stop = sweepCommand(program, 'stop');
+  withResults(stop.option('--now', 'end it at once: only what is stored is kept'))
     .description('ask the process that runs a sweep to save and end')
-    .option('--now', 'end it at once: only what is stored is kept')
     .action(doing(async () => (await import('./commands/stop.js')).stop));
 
   withResults(program.command('ls'))
@@ -102,23 +104,18 @@ export function commandLine(version: string, exit: (code: ExitCode) => void): Co
     .option('--times', 'with columns of when trials began and ended')
     .action(doing(async () => (await import('./commands/export.js')).exportCommand));
 
-  withResults(
-    program
-      .command('gc')
-      .argument('[sweep]', 'its name, or the start of its id; left out: all of them'),
-  )
-    .description('remove checkpoints that no kept trial needs, and files that belong to nobody')
-    .option(
-      '--keep <k>',
-      'best trials of each sweep to keep whole (default: 5)',
-      wholeNumber(0, 1e9),
-    )
-    .option('--dry-run', 'only say what would be freed')
+  const gc = program
+    .command('gc')
+    .argument('[sweep]', 'its name, or the start of its id; left out: all of them')
+    .option('--keep <k>', 'the best k of each sweep stay whole (default: 5)', wholeNumber(0, 1e9))
+    .option('--dry-run', 'only say what would be freed');
+  withResults(gc)
+    .description('remove checkpoints that no kept trial needs, and files of nobody')
     .action(doing(async () => (await import('./commands/gc.js')).gc));
 
-  withResults(program.command('doctor'))
+  const doctor = program.command('doctor');
+  withResults(doctor.option('--repair', 'forget damaged checkpoints, so that they are made again'))
     .description('whether installation, disk, database and checkpoints are sound')
-    .option('--repair', 'forget damaged checkpoints, so that they are made again')
     .action(doing(async () => (await import('./commands/doctor.js')).doctor));
 
   withResults(program.command('backup'))

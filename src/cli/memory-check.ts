@@ -7,9 +7,9 @@ import { canonicalConfiguration } from '../space/canonical-configuration.js';
 import type { Domain } from '../space/parameter.js';
 import { trainingMemory } from '../trainables/network/network-session.js';
 import { networkSettingsFor } from '../trainables/network/settings.js';
+import { bytesText } from '../vocabulary/bytes-text.js';
 import type { Assignment, ParameterValue } from '../vocabulary/configuration.js';
 import { Slip } from '../vocabulary/errors.js';
-import { bytesText } from './terminal/quantities.js';
 import { assignmentShown } from './terminal/value-shown.js';
 
 export interface LargestTraining {

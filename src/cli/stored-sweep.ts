@@ -5,7 +5,7 @@ import { limitDefaults, type SweepDefinition } from '../definition/sweep-definit
 import type { SweepSummary } from '../store/read-sweeps.js';
 import { openReader } from '../store/reader.js';
 import { Slip } from '../vocabulary/errors.js';
-import { sweepId } from './sweep.js';
+import { sweepId } from './sweep-identity.js';
 
 export interface StoredSweep {
   readonly summary: SweepSummary;

@@ -2,37 +2,26 @@
 // definition, data and core give the same id, and the same id goes on where it was left.
 
 import { type Kernels, loadKernels } from '../core/kernels/kernels.js';
-import type { DataSet } from '../data/data-set.js';
-import { hashOfFolds } from '../data/folds.js';
 import { loadDataSets } from '../data/load-data-set.js';
-import { definitionIdentity } from '../definition/definition-identity.js';
 import type { SweepDefinition } from '../definition/sweep-definition.js';
 import type { Executor } from '../executor/executor.js';
 import { orchestrate } from '../orchestrator/orchestrate.js';
-import type { Identity, SweepOutcome, SweepParts } from '../orchestrator/sweep-parts.js';
-import { canonicalConfiguration } from '../space/canonical-configuration.js';
+import type { SweepOutcome, SweepParts } from '../orchestrator/sweep-parts.js';
 import { openStore } from '../store/store.js';
 import type { SweepStart } from '../store/sweep-start.js';
-import { epochWork } from '../trainables/network/epoch-work.js';
-import { spansBudget } from '../trainables/network/network-session.js';
-import { networkSettingsFor } from '../trainables/network/settings.js';
-import type { Assignment, Configuration } from '../vocabulary/configuration.js';
 import { messageOf } from '../vocabulary/errors.js';
 import type { SweepListener } from '../vocabulary/event.js';
-import { canonicalJson, contentHash } from '../vocabulary/hash.js';
-import type { Replicate } from '../vocabulary/replicate.js';
 import type { KeptTrials } from './another-core/kept-trials.js';
 import { orchestrateKeeping } from './another-core/orchestrate-keeping.js';
-import { extraMetricsOf } from './asked-metrics.js';
 import { checkpointBudget } from './checkpoint-budget.js';
-import { refuseUnfit } from './data-check.js';
 import { limitDrain } from './drain-limit.js';
 import { endOfWriting } from './end-of-writing.js';
 import { type GiveUpWatch, giveUpWatch } from './limits/give-up.js';
-import { refuseOversized } from './memory-check.js';
 import { networkPool } from './network-pool.js';
+import { prepareSweep, type StartedSweep } from './prepare-sweep.js';
 import { closedMemo, type OtherEpoch } from './reuse/closed-memo.js';
 import { endingOf, type SweepEnding } from './sweep-ending.js';
+import { costsOf, identityOf } from './sweep-identity.js';
 import { planSweep, type SweepPlan } from './sweep-plan.js';
 
 export interface SweepOrder {
@@ -67,17 +56,6 @@ export interface SweepOrder {
   readonly onOutput?: (text: string) => void;
 }
 
-export interface StartedSweep {
-  readonly id: string;
-  readonly definition: SweepDefinition;
-  readonly plan: SweepPlan;
-  /** One for each fold, or a single one. */
-  readonly data: readonly DataSet[];
-  readonly dataHash: string;
-  readonly coreBuild: string;
-  readonly workers: number;
-}
-
 export interface FinishedSweep extends StartedSweep {
   readonly outcome: SweepOutcome;
   readonly ending: SweepEnding;
@@ -97,14 +75,9 @@ export async function runOrder(order: SweepOrder): Promise<FinishedSweep> {
   const endDrain = limitDrain(giveUp.signal, executor, order.drainLimit);
   try {
     const data = await loading;
-    refuseUnfit(definition, data[0]!);
-    const plan = planSweep(definition, data[0]!.task.kind);
-    refuseOversized(definition, data);
     const coreBuild = kernels.build;
-    const dataHash = hashOfFolds(data);
     const kept = order.keep?.(coreBuild) ?? null;
-    const id = kept?.id ?? sweepId(definition, dataHash, coreBuild);
-    const sweep = Object.freeze({ id, definition, plan, data, dataHash, coreBuild, workers });
+    const sweep = prepareSweep({ definition, data, coreBuild, workers }, kept);
     order.admit?.(sweep);
     return Object.freeze({ ...sweep, ...(await evaluate(sweep, executor, order, giveUp, kept)) });
   } finally {
@@ -175,49 +148,6 @@ function unlessAborted<Value>(signal: AbortSignal, promise: Promise<Value>): Pro
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
     promise.then(resolve, reject);
   });
-}
-
-/** Sixteen hexadecimal digits of what decides a sweep's results. */
-export function sweepId(definition: SweepDefinition, dataHash: string, coreBuild: string): string {
-  const identity = canonicalJson(definitionIdentity(definition));
-  return contentHash(identity, dataHash, coreBuild).slice(0, 16);
-}
-
-/**
- * What an assignment is, and the key under which its training is remembered: longer sweeps go on with
- * the trainings of shorter ones, unless a schedule spans the epochs.
- */
-export function identityOf(
-  assignment: Assignment,
-  { definition, data, coreBuild }: Pick<StartedSweep, 'definition' | 'data' | 'coreBuild'>,
-  cost: (configuration: Configuration) => number = () => 1,
-): Identity {
-  const { fixed, seed, seeds, epochs } = definition;
-  const settings = networkSettingsFor(data[0]!.task.kind);
-  const { configuration, effective } = canonicalConfiguration(settings, fixed, assignment);
-  const extra = extraMetricsOf(definition);
-  const trained = canonicalJson(configuration);
-  const more = [
-    // A remembered curve without these metrics would be no answer.
-    ...(extra.length === 0 ? [] : [canonicalJson(extra)]),
-    ...(spansBudget(configuration) ? [`budget ${epochs}`] : []),
-  ];
-  const replicates = Array.from({ length: seeds }, (_, s) =>
-    data.map(({ hash }, fold): Replicate => {
-      const own = [hash, trained, String(seed + s), ...more];
-      return { training: contentHash(coreBuild, 'network', ...own), seed: seed + s, fold };
-    }),
-  ).flat();
-  return { parameters: effective, configuration, replicates, cost: cost(configuration) };
-}
-
-/** Where nothing is learned on the way an epoch is an epoch, and nobody needs its work. */
-export function costsOf({
-  plan,
-  data,
-}: Pick<StartedSweep, 'plan' | 'data'>): (configuration: Configuration) => number {
-  if (plan.order.kind === 'free') return () => 1;
-  return (configuration) => epochWork(data[0]!, configuration) * plan.replicates;
 }
 
 function startOf({ id, definition, plan, dataHash, coreBuild }: StartedSweep): SweepStart {

@@ -4,7 +4,7 @@
 
 import { closeSync, fsyncSync, openSync, readSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { messageOf, Slip } from '../vocabulary/errors.js';
+import { Slip } from '../vocabulary/errors.js';
 import { openForReading } from './database.js';
 import { APPLICATION_ID } from './database-file.js';
 import { syncDirectory } from './directory-sync.js';
@@ -66,7 +66,7 @@ function explained(error: unknown, file: string): unknown {
   if (error instanceof Slip) return error;
   if (sqliteCode(error) === 'SQLITE_CANTOPEN') {
     return new Slip(
-      `expected to write ${file}, found ${messageOf(error)}: check that its directory is there and can be written`,
+      `expected to write ${file}, found no directory there that can be written: check the path`,
     );
   }
   return writeTrouble(error, file);

@@ -85,6 +85,6 @@ function isSilent(now: Holder, seen: Holder | null): boolean {
 
 function refusal({ name }: SweepStart, { pid, host }: Holder): Slip {
   return new Slip(
-    `expected a sweep that nobody runs, found ${name} under process ${pid} on ${host}: wait for it (nightsweep status ${name}), or stop that process`,
+    `expected a sweep that nobody runs, found ${name} under process ${pid} on ${host}: look at it (nightsweep attach ${name}), or stop it there (nightsweep stop ${name})`,
   );
 }

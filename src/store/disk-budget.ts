@@ -2,6 +2,7 @@
 // of this sweep and of finished ones, until a tenth of the budget is free; the best trials, and whatever a
 // trial that is not settled may go on from, stay.
 
+import { bytesText } from '../vocabulary/bytes-text.js';
 import type { CheckpointFiles } from './checkpoint-files.js';
 import type { Participant } from './group-commit.js';
 import type { Link } from './link.js';
@@ -103,7 +104,7 @@ export class DiskBudget implements Participant {
     if (this.#told) return;
     this.#told = true;
     this.#onNote(
-      `checkpoints have reached ${used} bytes of the ${this.#budget} that they may have: those of the worst trials go, the ${KEPT_TRIALS} best of each sweep stay; NIGHTSWEEP_CHECKPOINT_BYTES sets another limit`,
+      `checkpoints have reached ${bytesText(used)} of the ${bytesText(this.#budget)} that they may have: those of the worst trials go, the ${KEPT_TRIALS} best of each sweep stay; NIGHTSWEEP_CHECKPOINT_BYTES sets another limit`,
     );
   }
 }

@@ -3,6 +3,7 @@
 
 import { closeSync, fsyncSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { bytesText } from '../vocabulary/bytes-text.js';
 import { messageOf } from '../vocabulary/errors.js';
 import { isAnybodyAtWork } from './collect.js';
 import { DATABASE_NAME } from './database.js';
@@ -58,7 +59,7 @@ function examineDisk(directory: string): readonly Finding[] {
   }
   const free = freeBytes(directory);
   if (free === null) return findings;
-  const found = `${grouped(free)} bytes free`;
+  const found = `${bytesText(free)} free`;
   if (free >= LITTLE_ROOM) return [...findings, ok('room', found)];
   return [...findings, warning('room', found, 'make room: nightsweep gc frees checkpoints')];
 }
@@ -133,16 +134,13 @@ function examineCheckpoints(connection: Connection, directory: string): readonly
   }
   if (damaged.length === 0) {
     findings.push(
-      ok(
-        'checkpoints',
-        `${grouped(files)} files of ${grouped(bytes)} bytes are what their names say`,
-      ),
+      ok('checkpoints', `${bytesText(bytes)} in ${counted(files)}: all are what their names say`),
     );
   }
   const strays = strayFiles(connection, directory, isAnybodyAtWork(connection), Date.now());
   if (strays.length > 0) {
     const size = strays.reduce((sum, stray) => sum + stray.bytes, 0);
-    const found = `${grouped(strays.length)} files of ${grouped(size)} bytes that nobody names`;
+    const found = `${bytesText(size)} in ${counted(strays.length)} that nobody names`;
     findings.push(warning('strays', found, 'nightsweep gc removes them'));
   }
   return findings;
@@ -160,6 +158,6 @@ function examineSweeps(connection: Connection): readonly Finding[] {
   return [...findings, ok('sweeps', `${sweeps.length} in the database`)];
 }
 
-function grouped(count: number | bigint): string {
-  return count.toLocaleString('en-US');
+function counted(files: number): string {
+  return files === 1 ? '1 file' : `${files} files`;
 }

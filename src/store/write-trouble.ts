@@ -2,6 +2,7 @@
 
 import { statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { bytesText } from '../vocabulary/bytes-text.js';
 import { messageOf, Slip } from '../vocabulary/errors.js';
 import { sqliteCode } from './sqlite.js';
 
@@ -21,7 +22,7 @@ export function writeTrouble(error: unknown, file: string): Error {
 function remedyOf(code: string, file: string): string {
   if (/FULL|ENOSPC|EDQUOT/.test(code)) {
     const free = freeBytes(file);
-    const left = free === null ? '' : `, ${free} bytes free`;
+    const left = free === null ? '' : `, ${bytesText(free)} free`;
     return `${left}: make room on that disk, and a sweep that runs goes on by itself, else resume the sweep`;
   }
   const remedy = /READONLY|EROFS|EACCES|EPERM/.test(code) ? 'make it writable' : 'check that disk';

@@ -91,6 +91,7 @@ describe('progress read from the database', () => {
     speed: sweepSpeed(),
     objective: definition.objective,
     ...plan,
+    isAdaptive: false,
   });
   const none = { running: 0, paused: 0, completed: 0, stopped: 0, failed: 0 };
 
@@ -117,6 +118,17 @@ describe('progress read from the database', () => {
     expect(terminal.text()).toBe('');
     for (const trials of [6, 6]) view.show(looked([{ state: 'stopped', epochs: 1, trials }]));
     expect(terminal.text()).toBe(' 28 %  6 of 21 epochs\n');
+    view.end();
+  });
+  test('does not say that a sweep which may go beyond its plan is at its end', async () => {
+    const terminal = keptTerminal(null);
+    const view = await attachedView(terminal);
+    const beyond = (done: number) => {
+      const { tally, ...look } = looked([]);
+      return { ...look, tally: { ...tally, done }, isAdaptive: true };
+    };
+    for (const done of [21, 24, 30]) view.show(beyond(done));
+    expect(terminal.text()).toBe(' 99 %  21 of about 21 epochs\n');
     view.end();
   });
   test('is nothing at the beginning', () => {

@@ -4,7 +4,6 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { printable } from '../../src/cli/terminal/printable.js';
 import {
-  bytesText,
   clockText,
   countText,
   durationText,
@@ -14,6 +13,7 @@ import {
 import { lineText } from '../../src/cli/terminal/styled-line.js';
 import { fitted, padded, textWidth } from '../../src/cli/terminal/text-width.js';
 import { assignmentShown, metricShown, shortValue } from '../../src/cli/terminal/value-shown.js';
+import { bytesText } from '../../src/vocabulary/bytes-text.js';
 
 describe('printable text', () => {
   test.each([
@@ -89,7 +89,7 @@ describe('quantities', () => {
   test('speeds and sizes', () => {
     expect([1204.4, 12.44, 0.314].map(rateText)).toEqual(['1,204', '12.4', '0.31']);
     expect([512, 278_528, 3_250_586, 2_147_483_648].map(bytesText)).toEqual([
-      ...['0.5 KiB', '272 KiB', '3.1 MiB', '2.0 GiB'],
+      ...['512 bytes', '272 KiB', '3.1 MiB', '2.0 GiB'],
     ]);
   });
 });

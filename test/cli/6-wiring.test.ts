@@ -5,7 +5,7 @@ import { extraMetricsOf, refuseUnmeasurable } from '../../src/cli/asked-metrics.
 import { defineSweep, Slip } from '../../src/cli/library.js';
 import { largestTraining, refuseOversized } from '../../src/cli/memory-check.js';
 import { refuseUnfitPictures } from '../../src/cli/picture-check.js';
-import { identityOf, sweepId } from '../../src/cli/sweep.js';
+import { identityOf, sweepId } from '../../src/cli/sweep-identity.js';
 import { planSweep } from '../../src/cli/sweep-plan.js';
 import type { DataSet } from '../../src/data/data-set.js';
 import { loadDataSets } from '../../src/data/load-data-set.js';

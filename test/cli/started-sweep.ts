@@ -2,7 +2,7 @@
 
 import pc from 'picocolors';
 import { defineSweep } from '../../src/cli/library.js';
-import type { StartedSweep } from '../../src/cli/sweep.js';
+import type { StartedSweep } from '../../src/cli/prepare-sweep.js';
 import { planSweep } from '../../src/cli/sweep-plan.js';
 import type { Terminal } from '../../src/cli/terminal/terminal.js';
 import type { DataSet, Part } from '../../src/data/data-set.js';

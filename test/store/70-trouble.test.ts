@@ -63,6 +63,6 @@ test('a full disk is said with the bytes that are left, where there is such a di
   const full = Object.assign(new Error('no space'), { code: 'ENOSPC', syscall: 'write' });
   const file = join(temporaryDirectory(), 'not there yet');
   expect(writeTrouble(full, file).message).toMatch(
-    /no space \(ENOSPC\), \d+ bytes free: make room/,
+    /no space \(ENOSPC\), [\d.]+ [KMG]iB free: make room/,
   );
 });

@@ -110,7 +110,7 @@ describe('a sweep whose process lives', () => {
     const refused = store.beginSweep(sweepStart());
     // By a sign of life, long before the lease is over.
     await expect(refused).rejects.toThrow(
-      `found digits under process ${first.pid} on ${hostname()}: wait for it (nightsweep status`,
+      `found digits under process ${first.pid} on ${hostname()}: look at it (nightsweep attach`,
     );
     await expect(refused).rejects.toBeInstanceOf(Slip);
     expect(notes).toHaveLength(1);

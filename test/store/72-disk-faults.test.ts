@@ -134,7 +134,9 @@ describe.skipIf(!existsSync('/dev/full'))('a full disk', () => {
     await expect(recorder.flush()).rejects.toThrow(/SQLITE_FULL/);
     expect(troubles).toHaveLength(1);
     expect(troubles[0]).toMatch(
-      new RegExp(`^${file}  expected to write, .*\\(SQLITE_FULL\\), \\d+ bytes free: make room`),
+      new RegExp(
+        `^${file}  expected to write, .*\\(SQLITE_FULL\\), [\\d.]+ [KMG]iB free: make room`,
+      ),
     );
     const late = recorder.backlog();
     expect(late).toBeInstanceOf(Promise);

@@ -136,7 +136,7 @@ describe('a warning', () => {
   test('tells of files that nobody names', async () => {
     const directory = await recorded();
     writeFileSync(join(directory, '.nightsweep.db.1.new'), 'xyz');
-    expect(troubles(directory)).toEqual(['warning strays: 1 files of 3 bytes that nobody names']);
+    expect(troubles(directory)).toEqual(['warning strays: 3 bytes in 1 file that nobody names']);
   });
 });
 

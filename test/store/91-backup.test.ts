@@ -70,7 +70,9 @@ describe('a backup is refused', () => {
 
   test('in a directory that there is not, and of results that there are not', async () => {
     const { directory, store, place } = await begun();
-    expect(() => backUp(directory, join(place, 'no', 'b.db'))).toThrow(/its directory is there/);
+    expect(() => backUp(directory, join(place, 'no', 'b.db'))).toThrow(
+      /no directory there that can be written/,
+    );
     expect(() => backUp(join(place, 'none'), join(place, 'b.db'))).toThrow(/results of sweeps in/);
     expect(readdirSync(place)).toEqual([]);
     await store.close();

@@ -4,8 +4,9 @@
 import type { SweepSummary } from '../../store/read-sweeps.js';
 import { openReader } from '../../store/reader.js';
 import { Slip } from '../../vocabulary/errors.js';
+import type { StartedSweep } from '../prepare-sweep.js';
 import { refuseOtherData } from '../stored-sweep.js';
-import type { StartedSweep, SweepOrder } from '../sweep.js';
+import type { SweepOrder } from '../sweep.js';
 import { printable } from '../terminal/printable.js';
 import { plural } from '../terminal/quantities.js';
 import { type KeptTrials, keptTrials } from './kept-trials.js';

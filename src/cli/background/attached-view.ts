@@ -44,9 +44,9 @@ function plainAttachedView(terminal: Terminal): AttachedView {
   const latest = {} as Progress;
   let milestones: Milestones | null = null;
   return {
-    show({ tally, speed, objective, epochs, rungs }) {
+    show({ tally, speed, objective, epochs, isAdaptive, rungs }) {
       Object.assign(latest, tally);
-      milestones ??= sweepMilestones(latest, { objective, epochs, rungs });
+      milestones ??= sweepMilestones(latest, { objective, epochs, isAdaptive, rungs });
       if (!milestones.reached()) return;
       for (const line of milestones.lines(speed.epochsPerSecond)) terminal.write(`${line}\n`);
     },

@@ -4,18 +4,14 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { loadKernels } from '../../core/kernels/kernels.js';
-import { hashOfFolds } from '../../data/folds.js';
 import { loadDataSets } from '../../data/load-data-set.js';
 import type { SweepDefinition } from '../../definition/sweep-definition.js';
 import { makeDirectory } from '../../store/database.js';
 import { openReader } from '../../store/reader.js';
 import { Slip } from '../../vocabulary/errors.js';
-import { refuseUnfit } from '../data-check.js';
 import { ExitCode } from '../exit-code.js';
-import { refuseOversized } from '../memory-check.js';
+import { prepareSweep, type StartedSweep } from '../prepare-sweep.js';
 import { resultsDirectory } from '../results-directory.js';
-import { type StartedSweep, sweepId } from '../sweep.js';
-import { planSweep } from '../sweep-plan.js';
 import { labelledLines } from '../terminal/labelled.js';
 import { printable } from '../terminal/printable.js';
 import { type Terminal, terminalOn } from '../terminal/terminal.js';
@@ -56,16 +52,12 @@ export async function detachSweep(
 /** The sweep as `run` would start it. */
 async function admitted(
   definition: SweepDefinition,
-  { workers, admit }: WatchOptions,
+  { workers, admit, keep }: WatchOptions,
 ): Promise<StartedSweep> {
   const data = await loadDataSets(definition.data, definition.folds);
-  refuseUnfit(definition, data[0]!);
-  const plan = planSweep(definition, data[0]!.task.kind);
-  refuseOversized(definition, data);
-  const coreBuild = loadKernels().build;
-  const dataHash = hashOfFolds(data);
-  const id = sweepId(definition, dataHash, coreBuild);
-  const sweep = { id, definition, plan, data, dataHash, coreBuild, workers };
+  const { build: coreBuild } = loadKernels();
+  const kept = keep?.(coreBuild) ?? null;
+  const sweep = prepareSweep({ definition, data, coreBuild, workers }, kept);
   admit?.(sweep);
   return sweep;
 }
@@ -78,7 +70,7 @@ function refuseRunning({ id, definition }: StartedSweep, results: string): void 
     if (running === undefined) return;
     const { name } = definition;
     throw new Slip(
-      `expected a sweep that nobody runs, found ${name} under process ${running.pid} on ${running.host}: look at it (nightsweep attach ${name}), or stop it (nightsweep stop ${name})`,
+      `expected a sweep that nobody runs, found ${name} under process ${running.pid} on ${running.host}: look at it (nightsweep attach ${name}), or stop it there (nightsweep stop ${name})`,
     );
   } finally {
     reader.close();

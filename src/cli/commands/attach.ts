@@ -67,7 +67,8 @@ async function follow(
   if (first.state !== 'running') return first;
   const definition = storedDefinition(first);
   const plan = planSweep(definition, taskOf(definition));
-  const { configurations, epochs } = plan;
+  const { configurations, epochs, scheduler } = plan;
+  const planned = { epochs, configurations, isAdaptive: scheduler.isAdaptive };
   const rungs = decidedRungs(plan);
   const view = terminal === null ? silentAttachedView : await attachedView(terminal);
   const speed = sweepSpeed();
@@ -81,7 +82,7 @@ async function follow(
       const tally = storedProgress(top, reader.reached(sweep), plan.rungs);
       const { completed, stopped, failed } = tally.trials;
       speed.note(begun, tally.trained, completed + stopped + failed);
-      view.show({ tally, speed, objective: sweep.objective, epochs, configurations, rungs });
+      view.show({ tally, speed, objective: sweep.objective, ...planned, rungs });
       const pause = Math.max(INTERVAL, SHARE * (performance.now() - begun));
       await passed(pause, undefined, { signal: detach }).catch(() => {});
     }

@@ -1,11 +1,11 @@
 // nightsweep backup FILE
 
 import { backUp } from '../../store/backup.js';
+import { bytesText } from '../../vocabulary/bytes-text.js';
 import { ExitCode } from '../exit-code.js';
 import type { QueryOptions } from '../query.js';
 import { resultsDirectory } from '../results-directory.js';
 import { printable } from '../terminal/printable.js';
-import { bytesText } from '../terminal/quantities.js';
 import { terminalOn } from '../terminal/terminal.js';
 
 export async function backup(file: string, { results, json }: QueryOptions): Promise<ExitCode> {

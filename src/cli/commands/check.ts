@@ -4,24 +4,23 @@
 import { totalmem } from 'node:os';
 import { loadKernels } from '../../core/kernels/kernels.js';
 import type { DataSet } from '../../data/data-set.js';
-import { hashOfFolds } from '../../data/folds.js';
 import { loadDataSets } from '../../data/load-data-set.js';
 import type { SweepDefinition } from '../../definition/sweep-definition.js';
+import { bytesText } from '../../vocabulary/bytes-text.js';
 import type { Complaint } from '../../vocabulary/errors.js';
 import { extraMetricsOf } from '../asked-metrics.js';
-import { refuseUnfit } from '../data-check.js';
 import { type DefinitionOptions, definitionFrom, workersOf } from '../definition-source.js';
 import { domainShown } from '../domain-shown.js';
 import { ExitCode } from '../exit-code.js';
 import { dataNameShown, partsShown, searchShown, taskShown } from '../live-view/outline.js';
-import { largestTraining, refuseOversized } from '../memory-check.js';
+import { largestTraining } from '../memory-check.js';
+import { prepareSweep, type StartedSweep } from '../prepare-sweep.js';
 import { reportWarnings } from '../report-error.js';
 import { slotsAdvice, slotsShown } from '../slots-shown.js';
-import { sweepId } from '../sweep.js';
-import { planSweep, type SweepPlan } from '../sweep-plan.js';
+import type { SweepPlan } from '../sweep-plan.js';
 import { alignedPairs, type Labelled, labelledLines } from '../terminal/labelled.js';
 import { printable } from '../terminal/printable.js';
-import { bytesText, countText, plural, replicatesShown } from '../terminal/quantities.js';
+import { countText, plural, replicatesShown } from '../terminal/quantities.js';
 import { terminalOn } from '../terminal/terminal.js';
 import { valueShown } from '../terminal/value-shown.js';
 
@@ -30,13 +29,8 @@ export interface CheckOptions extends DefinitionOptions {
   readonly json?: boolean;
 }
 
-interface Checked {
-  readonly definition: SweepDefinition;
+interface Checked extends StartedSweep {
   readonly warnings: readonly Complaint[];
-  readonly plan: SweepPlan;
-  readonly data: readonly DataSet[];
-  readonly id: string;
-  readonly workers: number;
   /** Bytes that the largest configuration takes in a worker. */
   readonly memory: number;
 }
@@ -44,14 +38,12 @@ interface Checked {
 export async function check(file: string, options: CheckOptions): Promise<ExitCode> {
   const { definition, warnings } = definitionFrom(file, options);
   const data = await loadDataSets(definition.data, definition.folds);
-  refuseUnfit(definition, data[0]!);
-  const plan = planSweep(definition, data[0]!.task.kind);
-  refuseOversized(definition, data);
   const workers = workersOf(options.workers);
+  const { build: coreBuild } = loadKernels();
+  const sweep = prepareSweep({ definition, data, coreBuild, workers });
   const memory = largestTraining(definition, data).bytes;
-  const id = sweepId(definition, hashOfFolds(data), loadKernels().build);
   const all = [...warnings, ...memoryWarnings(memory * workers)];
-  const checked = { definition, warnings: all, plan, data, id, workers, memory };
+  const checked = { ...sweep, warnings: all, memory };
   const terminal = terminalOn(process.stdout);
   if (options.json === true) {
     terminal.write(`${JSON.stringify(checkObject(checked), null, 2)}\n`);
@@ -59,7 +51,7 @@ export async function check(file: string, options: CheckOptions): Promise<ExitCo
   }
   reportWarnings(all, terminalOn(process.stderr));
   const { bold, dim } = terminal.colours;
-  terminal.write(`${bold(definition.name)}  ${dim(id)}\n`);
+  terminal.write(`${bold(definition.name)}  ${dim(sweep.id)}\n`);
   terminal.write(`${labelledLines(checkEntries(checked), terminal)}\n`);
   return ExitCode.done;
 }
@@ -80,7 +72,7 @@ function checkEntries(checked: Checked): readonly Labelled[] {
     ['replicates', ...replicateLines(checked)],
     ['rungs', ...rungLines(plan)],
     ['epochs', epochsLine(plan)],
-    ['slots', ...slotsLines(plan, workers)],
+    ['parallelism', ...slotsLines(plan, workers)],
     ['parameters', ...parameterLines(definition)],
     ['fixed', ...fixedLines(definition)],
     ['ranked by', `${printable(objective.name)}, ${order} first`],
@@ -93,9 +85,7 @@ function checkEntries(checked: Checked): readonly Labelled[] {
 }
 
 function epochsLine({ epochs, scheduler }: SweepPlan): string {
-  // Who goes on at once would perhaps not have gone on later.
-  const about = scheduler.isAdaptive ? 'about ' : '';
-  return `${about}${countText(epochs)} in all, if nothing is stopped early`;
+  return `${scheduler.isAdaptive ? 'about ' : ''}${countText(epochs)} in all, if nothing is stopped early`;
 }
 
 function slotsLines({ order }: SweepPlan, workers: number): readonly string[] {

@@ -9,6 +9,7 @@ import type { QueryOptions } from '../query.js';
 import { resultsDirectory } from '../results-directory.js';
 import { printable } from '../terminal/printable.js';
 import { type Terminal, terminalOn } from '../terminal/terminal.js';
+import { textWidth } from '../terminal/text-width.js';
 
 export interface DoctorOptions extends QueryOptions {
   readonly repair?: boolean;
@@ -25,15 +26,22 @@ export async function doctor({ results, json, repair }: DoctorOptions): Promise<
     const answer = { ok: isWell, forgotten, findings };
     terminal.write(`${JSON.stringify(answer, null, 2)}\n`);
   } else {
-    for (const finding of findings) terminal.write(`${lineOf(finding, terminal)}\n`);
+    terminal.write(`${linesOf(findings, terminal)}\n`);
     if (forgotten !== null) terminal.write(`forgot damaged checkpoints: ${forgotten}\n`);
   }
   return isWell ? ExitCode.done : ExitCode.failed;
 }
 
-function lineOf({ check, verdict, found, todo }: Finding, { colours }: Terminal): string {
+/** Nothing is cut: a path or a remedy is there to be copied. */
+function linesOf(findings: readonly Finding[], { colours }: Terminal): string {
   const { green, yellow, red } = colours;
-  const colour = verdict === 'ok' ? green : verdict === 'warning' ? yellow : red;
-  const remedy = todo === null ? '' : `: ${todo}`;
-  return `${colour(verdict.padEnd(7))}  ${printable(check)}  ${printable(found)}${printable(remedy)}`;
+  const width = Math.max(...findings.map(({ check }) => textWidth(printable(check))));
+  const lines = findings.map(({ check, verdict, found, todo }) => {
+    const colour = verdict === 'ok' ? green : verdict === 'warning' ? yellow : red;
+    const subject = printable(check);
+    const gap = ' '.repeat(width - textWidth(subject) + 2);
+    const remedy = todo === null ? '' : `: ${todo}`;
+    return `${colour(verdict.padEnd(7))}  ${subject}${gap}${printable(`${found}${remedy}`)}`;
+  });
+  return lines.join('\n');
 }

@@ -21,7 +21,7 @@ export interface ExtendOptions extends TrainingOptions {
   readonly set?: readonly Override[];
 }
 
-/** @throws Slip where there is no such sweep, or what comes out is no longer sweep */
+/** @throws Slip where there is no such sweep, or what comes out is shorter */
 export async function extend(
   selector: string | undefined,
   options: ExtendOptions,

@@ -3,12 +3,13 @@
 import { type Amount, type Collected, collect } from '../../store/collect.js';
 import type { SweepSummary } from '../../store/read-sweeps.js';
 import { KEPT_TRIALS } from '../../store/spare-states.js';
+import { bytesText } from '../../vocabulary/bytes-text.js';
 import { ExitCode } from '../exit-code.js';
 import type { QueryOptions } from '../query.js';
 import { resultsDirectory } from '../results-directory.js';
 import { plainTable } from '../terminal/plain-table.js';
 import { printable } from '../terminal/printable.js';
-import { bytesText, countText, plural } from '../terminal/quantities.js';
+import { countText, plural } from '../terminal/quantities.js';
 import { type Terminal, terminalOn } from '../terminal/terminal.js';
 
 export interface GcOptions extends QueryOptions {

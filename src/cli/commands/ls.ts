@@ -9,6 +9,9 @@ import { printable } from '../terminal/printable.js';
 import { countText, dateText } from '../terminal/quantities.js';
 import { metricShown } from '../terminal/value-shown.js';
 
+/** Columns: in a narrower window the metric, which `status` tells, leaves its place to names. */
+const NARROW = 96;
+
 const head = [
   { head: 'name', flexible: true },
   { head: 'id' },
@@ -19,6 +22,10 @@ const head = [
   { head: 'metric' },
   { head: 'last run' },
 ] as const;
+
+function isKept(_cell: unknown, column: number): boolean {
+  return head[column]!.head !== 'metric';
+}
 
 export function ls(options: QueryOptions): Promise<ExitCode> {
   return answerQuery(options, (reader, terminal) => {
@@ -40,7 +47,10 @@ export function ls(options: QueryOptions): Promise<ExitCode> {
           ],
         }));
         const { columns, colours } = terminal;
-        return plainTable(head, rows, { columns, headStyle: colours.dim });
+        const options = { columns, headStyle: colours.dim };
+        if (columns === null || columns >= NARROW) return plainTable(head, rows, options);
+        const narrow = rows.map(({ cells }) => ({ cells: cells.filter(isKept) }));
+        return plainTable(head.filter(isKept), narrow, options);
       },
     };
   });

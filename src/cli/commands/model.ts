@@ -7,6 +7,7 @@ import type { SweepSummary } from '../../store/read-sweeps.js';
 import type { FullTrial } from '../../store/read-trials.js';
 import type { Reader } from '../../store/reader.js';
 import { encodeSafetensors } from '../../store/safetensors.js';
+import { bytesText } from '../../vocabulary/bytes-text.js';
 import { Slip } from '../../vocabulary/errors.js';
 import { canonicalJson } from '../../vocabulary/hash.js';
 import type { Tensor, TrainingState } from '../../vocabulary/segment.js';
@@ -14,7 +15,7 @@ import type { ExitCode } from '../exit-code.js';
 import { answerQuery, type QueryOptions } from '../query.js';
 import { labelledLines } from '../terminal/labelled.js';
 import { printable } from '../terminal/printable.js';
-import { bytesText, countText } from '../terminal/quantities.js';
+import { countText } from '../terminal/quantities.js';
 import { writeWholeFile } from '../whole-file.js';
 import { trialSelector } from './show.js';
 

@@ -47,7 +47,11 @@ export function status(selector: string | undefined, options: QueryOptions): Pro
 /** Stopped trials need fewer epochs than were planned, so a completed sweep may show less than all. */
 function epochsText({ state, epochsTrained, epochsBudget }: SweepSummary): string {
   const share = epochsBudget > 0 ? Math.min(1, epochsTrained / epochsBudget) : 0;
-  const counts = `${countText(epochsTrained)} of at most ${plural(epochsBudget, 'epoch')}`;
+  // Where trials go on one by one a few more may go on than were planned.
+  const isBeyond = epochsTrained > epochsBudget;
+  const counts = isBeyond
+    ? `${countText(epochsTrained)}, where ${plural(epochsBudget, 'epoch')} were planned`
+    : `${countText(epochsTrained)} of at most ${plural(epochsBudget, 'epoch')}`;
   if (state === 'completed') return counts;
   const { filled, rest } = progressBar(share, BAR);
   return `${filled}${rest}  ${Math.floor(share * 100)} %  ${counts}`;

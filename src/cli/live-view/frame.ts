@@ -7,6 +7,7 @@ import { clockText, countText, durationText, plural, rateText } from '../termina
 import { type Line, lineText, type Piece } from '../terminal/styled-line.js';
 import type { Colours } from '../terminal/terminal.js';
 import { assignmentShown, metricShown } from '../terminal/value-shown.js';
+import { plannedShown } from './outline.js';
 import { progressBar } from './progress-bar.js';
 import type { Speed } from './speed.js';
 import type { Progress } from './tally.js';
@@ -18,6 +19,8 @@ export interface Moment {
   /** Planned epochs in all, and planned configurations. */
   readonly epochs: number;
   readonly configurations: number;
+  /** Trials go on one by one: nobody knows before how many epochs it will be. */
+  readonly isAdaptive: boolean;
   /** What is said of a pause that was asked for; null: none was. */
   readonly pausing: string | null;
   /** Milliseconds since 1970. */
@@ -48,9 +51,11 @@ function label(text: string, { dim }: Colours): Piece {
   return { text: `${INDENT}${text.padEnd(LABEL)}`, style: dim };
 }
 
-function barLine({ tally, epochs }: Moment, columns: number, colours: Colours): Line {
-  const share = epochs > 0 ? Math.min(1, tally.done / epochs) : 0;
-  const counts = `${countText(tally.done)} of ${plural(epochs, 'epoch')}`;
+function barLine({ tally, epochs, isAdaptive }: Moment, columns: number, colours: Colours): Line {
+  // A sweep that may go beyond its plan is not known to be at its end.
+  const most = isAdaptive ? 0.99 : 1;
+  const share = epochs > 0 ? Math.min(most, tally.done / epochs) : 0;
+  const counts = `${countText(tally.done)} of ${plannedShown(epochs, isAdaptive)}`;
   const text = `${INDENT}${String(Math.floor(share * 100)).padStart(3)} %   ${counts}`;
   const width = Math.max(8, Math.min(72, columns - 1 - INDENT.length - text.length));
   const { filled, rest } = progressBar(share, width);
@@ -103,6 +108,7 @@ function speedText({ speed, tally }: Moment): string {
 
 function endText({ speed, tally, epochs, now }: Moment): string {
   if (speed.epochsPerSecond === null) return '–';
-  const left = (Math.max(0, epochs - tally.done) / speed.epochsPerSecond) * 1000;
+  if (tally.done >= epochs) return 'soon';
+  const left = ((epochs - tally.done) / speed.epochsPerSecond) * 1000;
   return `about ${clockText(now + left, now)}, in ${durationText(left)}`;
 }

@@ -17,7 +17,7 @@ type Screen = ReturnType<typeof import('log-update').createLogUpdate>;
 interface Running {
   readonly tally: Tally;
   readonly speed: Speed;
-  readonly plan: Pick<Moment, 'objective' | 'epochs' | 'configurations'>;
+  readonly plan: Pick<Moment, 'objective' | 'epochs' | 'configurations' | 'isAdaptive'>;
   readonly timer: NodeJS.Timeout;
 }
 
@@ -59,7 +59,8 @@ export function liveView(terminal: Terminal): SweepView {
   return {
     begin(sweep) {
       const { objective, name } = sweep.definition;
-      const { rungs, epochs, configurations } = sweep.plan;
+      const { rungs, epochs, configurations, scheduler } = sweep.plan;
+      const { isAdaptive } = scheduler;
       const title = [
         { text: name, style: colours.bold },
         { text: `  ${sweepShown(sweep)}`, style: colours.dim },
@@ -69,7 +70,7 @@ export function liveView(terminal: Terminal): SweepView {
       running = {
         tally: sweepTally(objective, rungs),
         speed: sweepSpeed(),
-        plan: { objective, epochs, configurations },
+        plan: { objective, epochs, configurations, isAdaptive },
         timer: setInterval(draw, FRAME).unref(),
       };
       stream.on('resize', redraw);

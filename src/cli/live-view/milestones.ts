@@ -7,6 +7,7 @@ import type { SweepPlan } from '../sweep-plan.js';
 import { printable } from '../terminal/printable.js';
 import { countText, plural, rateText } from '../terminal/quantities.js';
 import { assignmentShown, metricShown } from '../terminal/value-shown.js';
+import { plannedShown } from './outline.js';
 import type { Progress } from './tally.js';
 
 export interface Milestones {
@@ -21,6 +22,8 @@ interface Planned {
   /** Those that are complete at some moment; none where trials go on one by one. */
   readonly rungs: readonly PlannedRung[];
   readonly epochs: number;
+  /** Trials go on one by one, and perhaps more of them than were planned. */
+  readonly isAdaptive: boolean;
 }
 
 /** Where trials go on one by one no rung is ever decided as a whole. */
@@ -32,7 +35,7 @@ export function decidedRungs({
 }
 
 export function sweepMilestones(tally: Progress, planned: Planned): Milestones {
-  const { objective, rungs, epochs } = planned;
+  const { objective, rungs, epochs, isAdaptive } = planned;
   /** The next tenth of the way, 1..10. */
   let tenth = 1;
   let rungsTold = 0;
@@ -56,17 +59,17 @@ export function sweepMilestones(tally: Progress, planned: Planned): Milestones {
   }
 
   function progressLine(epochsPerSecond: number | null): string {
-    const share = Math.min(100, Math.floor((tally.done / epochs) * 100));
+    const share = Math.min(isAdaptive ? 99 : 100, Math.floor((tally.done / epochs) * 100));
     const speed = epochsPerSecond === null ? '' : `, ${rateText(epochsPerSecond)} epochs/s`;
     const failed =
       tally.trials.failed > 0 ? `, ${plural(tally.trials.failed, 'trial')} failed` : '';
     while (isTenthReached()) tenth++;
-    return `${String(share).padStart(3)} %  ${countText(tally.done)} of ${plural(epochs, 'epoch')}${bestText()}${speed}${failed}`;
+    return `${String(share).padStart(3)} %  ${countText(tally.done)} of ${plannedShown(epochs, isAdaptive)}${bestText()}${speed}${failed}`;
   }
 
-  /** In whole numbers: tenths that are added up would miss the end. */
+  /** In whole numbers: tenths that are added up would miss the end, behind which nothing is told. */
   function isTenthReached(): boolean {
-    return tally.done * 10 >= epochs * tenth;
+    return tenth <= 10 && tally.done * 10 >= epochs * tenth;
   }
 
   /** The last rung is the end. */

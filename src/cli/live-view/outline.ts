@@ -3,8 +3,8 @@
 import { basename } from 'node:path';
 import type { DataSet } from '../../data/data-set.js';
 import type { DataSpec, SweepDefinition } from '../../definition/sweep-definition.js';
+import type { StartedSweep } from '../prepare-sweep.js';
 import { slotsAdvice, slotsShown } from '../slots-shown.js';
-import type { StartedSweep } from '../sweep.js';
 import { printable } from '../terminal/printable.js';
 import { countText, plural, replicatesShown } from '../terminal/quantities.js';
 
@@ -38,6 +38,11 @@ export function partsShown([first, ...others]: readonly DataSet[]): string {
   return rows.join(', ');
 }
 
+/** 243 epochs; about 243 where trials go on one by one: who goes on at once would perhaps not have later. */
+export function plannedShown(epochs: number, isAdaptive: boolean): string {
+  return `${isAdaptive ? 'about ' : ''}${plural(epochs, 'epoch')}`;
+}
+
 /** Below the sweep's name. */
 export function outlineLines({ definition, plan, data, workers }: StartedSweep): readonly string[] {
   const replicates = replicatesShown(definition.seeds, definition.folds);
@@ -45,7 +50,7 @@ export function outlineLines({ definition, plan, data, workers }: StartedSweep):
   const search = [
     searchShown(definition),
     replicates === '' ? configurations : `${configurations} × ${replicates}`,
-    plural(plan.epochs, 'epoch'),
+    plannedShown(plan.epochs, plan.scheduler.isAdaptive),
     slotsShown(plan.order),
   ].filter((part) => part !== '');
   const advice = slotsAdvice(plan.order, workers);

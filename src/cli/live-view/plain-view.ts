@@ -31,6 +31,7 @@ export function plainView(terminal: Terminal, clock = () => performance.now()): 
         milestones: sweepMilestones(tally, {
           objective: definition.objective,
           epochs: plan.epochs,
+          isAdaptive: plan.scheduler.isAdaptive,
           rungs: decidedRungs(plan),
         }),
       };

@@ -2,7 +2,7 @@
 // one that says nothing; whoever runs the sweep does not know which.
 
 import type { SweepListener } from '../../vocabulary/event.js';
-import type { StartedSweep } from '../sweep.js';
+import type { StartedSweep } from '../prepare-sweep.js';
 
 export interface SweepView {
   begin(sweep: StartedSweep): void;

@@ -2,7 +2,7 @@
 // goes wrong in telling is one line of warning; it never changes how the sweep ended.
 
 import type { Complaint } from '../../vocabulary/errors.js';
-import type { StartedSweep } from '../sweep.js';
+import type { StartedSweep } from '../prepare-sweep.js';
 import type { Terminal } from '../terminal/terminal.js';
 import type { News } from './sweep-notice.js';
 import type { Webhook } from './webhook.js';

@@ -5,7 +5,7 @@ import { hostname } from 'node:os';
 import { readLeaderboard } from '../../leaderboard/leaderboard.js';
 import { trialObject } from '../../leaderboard/trial-object.js';
 import { openReader } from '../../store/reader.js';
-import type { StartedSweep } from '../sweep.js';
+import type { StartedSweep } from '../prepare-sweep.js';
 
 /** trouble: it goes on, but something keeps it from doing so properly. */
 export type NoticeOutcome = 'finished' | 'paused' | 'failed' | 'trouble';

@@ -5,8 +5,8 @@ import type { SweepDefinition } from '../../definition/sweep-definition.js';
 import type { SweepSummary } from '../../store/read-sweeps.js';
 import { openReader } from '../../store/reader.js';
 import { Slip } from '../../vocabulary/errors.js';
+import type { StartedSweep } from '../prepare-sweep.js';
 import { definitionOf } from '../stored-sweep.js';
-import type { StartedSweep } from '../sweep.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { changeText, sweepChange } from './sweep-change.js';
 

@@ -6,7 +6,8 @@ import type { KnownTraining } from '../../store/read-trainings.js';
 import type { Reader } from '../../store/reader.js';
 import { spansBudget } from '../../trainables/network/network-session.js';
 import { type BestEpoch, betterEpoch, type Objective } from '../../vocabulary/metric.js';
-import { identityOf, type StartedSweep } from '../sweep.js';
+import type { StartedSweep } from '../prepare-sweep.js';
+import { identityOf } from '../sweep-identity.js';
 import { planSweep } from '../sweep-plan.js';
 
 /** So many trials are looked at; the rest may know something as well. */
@@ -23,6 +24,8 @@ export interface PlannedReuse {
   readonly cut: boolean;
   /** Which trials go on is not known yet, and so not which of what is known is needed. */
   readonly open: boolean;
+  /** Nor how many will go on: it may be more than were planned. */
+  readonly isAdaptive: boolean;
   /** Trials whose learning rate spans the epochs, which therefore share nothing with a shorter sweep. */
   readonly spanning: number;
 }
@@ -63,7 +66,9 @@ export function plannedReuse(
     const best = epochs.sort((a, b) => b - a).slice(0, plan.rungs[i]!.configurations);
     return sum + best.reduce((all, next) => all + next, 0);
   }, 0);
-  return { planned: plan.epochs, known, counted, cut, open: rungs.length > 1, spanning };
+  const { isAdaptive } = plan.scheduler;
+  const open = rungs.length > 1;
+  return { planned: plan.epochs, known, counted, cut, open, isAdaptive, spanning };
 }
 
 /**

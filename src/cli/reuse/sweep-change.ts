@@ -9,7 +9,7 @@ import {
 import type { SweepDefinition } from '../../definition/sweep-definition.js';
 import type { SweepSummary } from '../../store/read-sweeps.js';
 import type { Reader } from '../../store/reader.js';
-import type { StartedSweep } from '../sweep.js';
+import type { StartedSweep } from '../prepare-sweep.js';
 import { type Labelled, labelledLines } from '../terminal/labelled.js';
 import { printable } from '../terminal/printable.js';
 import { countText, dateText, plural } from '../terminal/quantities.js';
@@ -78,13 +78,13 @@ function keyLines({ key, before, after }: KeyDifference): Labelled {
 }
 
 function reuseLines({ reuse, epochs }: SweepChange): readonly string[] {
-  const { planned, known, counted, cut, open, spanning } = reuse;
+  const { planned, known, counted, cut, open, isAdaptive, spanning } = reuse;
   const all = plural(planned, 'epoch');
   const lines = [];
   if (known === 0) lines.push(`nothing is known yet of ${all}`);
   else if (cut) lines.push(`at least ${countText(known)} of ${all} are known`);
   else if (open) {
-    lines.push(`up to ${countText(known)} of ${all} are known:`);
+    lines.push(`${isAdaptive ? 'about' : 'up to'} ${countText(known)} of ${all} are known:`);
     lines.push('how many are reused depends on which trials go on');
   } else {
     lines.push(

@@ -57,20 +57,6 @@ export function rateText(perUnit: number): string {
   return perUnit >= 10 ? perUnit.toFixed(1) : perUnit.toFixed(2);
 }
 
-const KIBIBYTE = 1024;
-const MEBIBYTE = 1024 * KIBIBYTE;
-const GIBIBYTE = 1024 * MEBIBYTE;
-
-/** 3.1 MiB */
-export function bytesText(bytes: number): string {
-  if (bytes < MEBIBYTE) return inUnit(bytes / KIBIBYTE, 'KiB');
-  return bytes < GIBIBYTE ? inUnit(bytes / MEBIBYTE, 'MiB') : inUnit(bytes / GIBIBYTE, 'GiB');
-}
-
-function inUnit(amount: number, unit: string): string {
-  return `${amount.toFixed(amount < 10 ? 1 : 0)} ${unit}`;
-}
-
 /** 3 seeds × 5 folds; nothing where each configuration is trained once */
 export function replicatesShown(seeds: number, folds: number | null): string {
   const counts = [];

@@ -12,7 +12,7 @@ import type { DecisionRecord } from '../../store/read-decisions.js';
 import type { SweepSummary } from '../../store/read-sweeps.js';
 import type { Reader } from '../../store/reader.js';
 import type { DecisionEvent } from '../../vocabulary/event.js';
-import { costsOf, identityOf } from '../sweep.js';
+import { costsOf, identityOf } from '../sweep-identity.js';
 import { planSweep } from '../sweep-plan.js';
 
 export interface Replayed {
