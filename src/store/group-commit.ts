@@ -5,7 +5,8 @@
 
 import { Superseded } from './fence.js';
 import type { Link } from './link.js';
-import { isInputOutputError } from './sqlite.js';
+import { type Connection, isInputOutputError } from './sqlite.js';
+import { walLimit } from './wal-limit.js';
 import { writeTrouble } from './write-trouble.js';
 
 /** Milliseconds that a write may wait for company, and for another attempt after a failure. */
@@ -39,6 +40,7 @@ export class GroupCommit {
   readonly #participants: Participant[] = [];
   readonly #guards = new Set<Guard>();
   readonly #transaction: () => { immediate(): void };
+  readonly #limitWal: (connection: Connection) => void;
   #rows = 0;
   #timer: NodeJS.Timeout | null = null;
   #failed = false;
@@ -50,6 +52,7 @@ export class GroupCommit {
   constructor(link: Link, onTrouble: (error: Error) => void) {
     this.#link = link;
     this.#onTrouble = onTrouble;
+    this.#limitWal = walLimit(link.file);
     this.#transaction = link.prepared((connection) =>
       connection.transaction(() => {
         for (const guard of this.#guards) guard.check();
@@ -119,6 +122,7 @@ export class GroupCommit {
     }
     this.#rows = 0;
     for (const participant of this.#participants) participant.committed();
+    this.#limitWal(this.#link.connection);
     this.#ease();
     return null;
   }
