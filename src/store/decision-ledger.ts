@@ -9,7 +9,7 @@ import type { Link } from './link.js';
 import type { Connection, Statement } from './sqlite.js';
 
 /** A row of `decision` but for its sweep and its sequence, in the order of the table's columns. */
-interface DecisionRow {
+export interface DecisionRow {
   readonly at: number;
   readonly known: number;
   readonly trial: number;

@@ -1,22 +1,11 @@
 // The decisions of a sweep as they were recorded, in their order.
 
-import type { DecisionEvent } from '../vocabulary/event.js';
+import type { DecisionRow } from './decision-ledger.js';
 import type { SweepSummary } from './read-sweeps.js';
 import type { Connection, Statement } from './sqlite.js';
 
-export interface DecisionRecord {
+export interface DecisionRecord extends DecisionRow {
   readonly sequence: number;
-  /** The logical clock. */
-  readonly at: number;
-  /** Results that were known. */
-  readonly known: number;
-  readonly trial: number;
-  readonly action: DecisionEvent['action'];
-  readonly epoch: number;
-  readonly rule: string | null;
-  readonly reason: string | null;
-  /** JSON */
-  readonly facts: string | null;
 }
 
 export function decisionReader(connection: Connection) {
