@@ -46,7 +46,7 @@ export function planSweep(definition: SweepDefinition, task: TaskKind): SweepPla
     sampler,
     scheduler,
     rules: definition.stopping.map((spec) => ruleOf(spec, definition)),
-    order: orderOf(definition, scheduler),
+    order: orderOf(definition, sampler, scheduler),
     rungs,
     configurations: bound,
     replicates,
@@ -55,8 +55,13 @@ export function planSweep(definition: SweepDefinition, task: TaskKind): SweepPla
 }
 
 /** Where nothing is learned on the way, slots bound nothing. */
-function orderOf({ order, parallelism: slots }: SweepDefinition, scheduler: Scheduler): Order {
-  return scheduler.isAdaptive ? { kind: order, slots } : { kind: 'free' };
+function orderOf(
+  { order, parallelism: slots }: SweepDefinition,
+  sampler: Sampler,
+  scheduler: Scheduler,
+): Order {
+  const learns = sampler.observe !== null || scheduler.isAdaptive;
+  return learns ? { kind: order, slots } : { kind: 'free' };
 }
 
 function samplerOf(

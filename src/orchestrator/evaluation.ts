@@ -27,7 +27,7 @@ export interface Evaluation {
 }
 
 export function sweepEvaluation(parts: SweepParts, flight: SegmentsInFlight): Evaluation {
-  const { scheduler, listen, budget, pause, order } = parts;
+  const { sampler, scheduler, listen, budget, pause, order } = parts;
   const legs = legsOf(parts, flight, () => {
     advance();
     if (legs.waiting > 0) flight.rouse();
@@ -66,7 +66,7 @@ export function sweepEvaluation(parts: SweepParts, flight: SegmentsInFlight): Ev
   }
 
   function startTrial(trial: number, to: number): void {
-    const assignment = parts.sampler.suggest(trial);
+    const assignment = sampler.suggest(trial);
     if (assignment === null) {
       log.exhaust({ trial, action: 'exhaust', epoch: 0, reason: null });
       settleAll(scheduler.exhausted());
@@ -133,6 +133,7 @@ export function sweepEvaluation(parts: SweepParts, flight: SegmentsInFlight): Ev
   function settle(progress: TrialProgress, fate: TrialFate): void {
     const { trial, epochs, best } = progress;
     listen({ kind: 'trial_settled', trial, fate, epochs, best });
+    sampler.observe?.({ trial, state: fate.state, epochs, values: [best?.value ?? Number.NaN] });
     if (fate.state === 'paused') return;
     if (fate.state !== 'failed') legs.keepStates(progress, fate.state === 'completed');
     live.delete(trial);

@@ -28,7 +28,7 @@ export function gridSampler({ space, settings, fixed }: GridSamplerOptions): Sam
 
 /** Every point counts: trial n is point n. */
 function denseSampler(size: number, point: (index: number) => Assignment): Sampler {
-  return { size, suggest: (trial) => (trial < size ? point(trial) : null) };
+  return { size, observe: null, suggest: (trial) => (trial < size ? point(trial) : null) };
 }
 
 /**
@@ -57,6 +57,7 @@ function sparseSampler(
 
   return {
     size,
+    observe: null,
     suggest(asked) {
       if (asked < trial) {
         trial = -1;

@@ -20,6 +20,7 @@ export function randomSampler({ space, seed }: RandomSamplerOptions): Sampler {
   const streams = space.map((parameter) => parameterStream(parameter, seed));
   return {
     size: null,
+    observe: null,
     suggest: (trial) => Object.freeze(Object.fromEntries(streams.map((draw) => draw(trial)))),
   };
 }

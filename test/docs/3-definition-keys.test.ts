@@ -3,12 +3,9 @@
 import { describe, expect, it } from 'vitest';
 import { fileDataForm, generatorDataForm } from '../../src/definition/schema/data-schema.js';
 import { DISTRIBUTIONS } from '../../src/definition/schema/parameter-schema.js';
-import {
-  definitionKeys,
-  divergedForm,
-  halvingForm,
-  patienceForm,
-} from '../../src/definition/schema/section-schema.js';
+import { halvingForm } from '../../src/definition/schema/schedule-schema.js';
+import { definitionKeys } from '../../src/definition/schema/section-schema.js';
+import { divergedForm, patienceForm } from '../../src/definition/schema/stopping-schema.js';
 import { networkSettings } from '../../src/trainables/network/settings.js';
 import { measures } from '../../src/vocabulary/measure.js';
 import { definitionOf, textWith } from '../definition/definition-of.js';

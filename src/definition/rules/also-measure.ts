@@ -4,7 +4,7 @@
 import { metricParts } from '../../vocabulary/measure.js';
 import type { ComplaintBook } from '../complaint-book.js';
 import { checkNode } from '../schema/check-node.js';
-import { alsoMeasureSchema } from '../schema/section-schema.js';
+import { alsoMeasureSchema } from '../schema/metric-schema.js';
 import { nodeAt, type SourceNode } from '../source/source-node.js';
 import type { ReadData } from './data.js';
 import { measurableMetrics, metricRemedy } from './measure.js';

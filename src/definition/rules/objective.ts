@@ -5,7 +5,7 @@ import { measureOf } from '../../vocabulary/measure.js';
 import type { Goal, Objective } from '../../vocabulary/metric.js';
 import type { ComplaintBook } from '../complaint-book.js';
 import { checkNode } from '../schema/check-node.js';
-import { metricSchema } from '../schema/section-schema.js';
+import { metricSchema } from '../schema/metric-schema.js';
 import { entryOf, type SourceNode, type Spot } from '../source/source-node.js';
 import type { ReadData } from './data.js';
 import { metricRemedy } from './measure.js';

@@ -2,7 +2,7 @@
 
 import type { ComplaintBook } from '../complaint-book.js';
 import { checkNode } from '../schema/check-node.js';
-import { fullForm, halvingForm, oneOfSchedules } from '../schema/section-schema.js';
+import { fullForm, halvingForm, oneOfSchedules } from '../schema/schedule-schema.js';
 import { entryOf, found, type SourceNode, type Spot } from '../source/source-node.js';
 import type { ScheduleSpec } from '../sweep-definition.js';
 

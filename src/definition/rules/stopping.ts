@@ -7,7 +7,7 @@ import {
   oneOfStoppers,
   patienceForm,
   shortDivergedForm,
-} from '../schema/section-schema.js';
+} from '../schema/stopping-schema.js';
 import { entryOf, found, type SourceNode } from '../source/source-node.js';
 import type { StoppingSpec } from '../sweep-definition.js';
 import type { ReadData } from './data.js';

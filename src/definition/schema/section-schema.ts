@@ -3,11 +3,9 @@
 
 import * as z from 'zod';
 import type { Settings } from '../../vocabulary/setting.js';
-import { measurableMetrics, rankingMetrics, topMetric } from '../rules/measure.js';
 import { fileDataForm, generatorDataForm } from './data-schema.js';
 import {
   byteSize,
-  listOf,
   oneOf,
   realNumber,
   strictMap,
@@ -15,99 +13,15 @@ import {
   WHOLE_MAX,
   wholeNumber,
 } from './leaf-schema.js';
+import { alsoMeasureSchema, metricSchema } from './metric-schema.js';
 import { modelSchema, parametersSchema } from './parameter-schema.js';
+import { scheduleSchema } from './schedule-schema.js';
+import { stoppingSchema } from './stopping-schema.js';
 
 const NAME = 'a name of letters, digits, `-`, `_` and `.` that begins with a letter or a digit';
 
-/** Those that editors complete, and any top_k. */
-function metricName(names: readonly string[], about: string) {
-  const bare = names.filter((name) => name.startsWith('val_')).map((name) => name.slice(4));
-  const error = `\`val_\` or \`train_\` before one of ${bare.map((name) => `\`${name}\``).join(', ')}`;
-  return z
-    .union(
-      [z.enum(names as [string, ...string[]]), z.string({ error }).regex(topMetric, { error })],
-      { error },
-    )
-    .describe(about);
-}
-
-export const metricSchema = strictMap(
-  {
-    name: metricName(rankingMetrics, 'The metric that ranks trials.'),
-    goal: oneOf(['minimize', 'maximize'], 'Left out: what is better for the metric.').optional(),
-  },
-  'a map with `name`, as in {name: val_loss}',
-);
-
-export const alsoMeasureSchema = z
-  .array(metricName(measurableMetrics, 'A metric; of the test part it is measured with val_.'), {
-    error: 'a list of metrics',
-  })
-  .describe('Metrics that are measured beside the usual ones.');
-
-export const fullForm = strictMap(
-  { type: oneOf(['full'], 'Every trial is trained to the end.') },
-  'a map with `type`',
-);
-
-export const halvingForm = strictMap(
-  {
-    type: oneOf(
-      ['successive_halving', 'asha'],
-      'The best 1 in eta of each rung go on: when all of it is there, or (asha) at once.',
-    ).optional(),
-    eta: wholeNumber(
-      2,
-      1000,
-      '1 in eta trials goes on, to eta times the epochs; 3 by default.',
-    ).optional(),
-    min_epochs: wholeNumber(1, 1_000_000, 'Epochs at the first rung; 1 by default.').optional(),
-  },
-  'a map with `type`',
-);
-
-export const oneOfSchedules = oneOf(
-  ['full', 'successive_halving', 'asha'],
-  'How far to train each.',
-);
-
-export const oneOfStoppers = oneOf(['patience', 'diverged'], 'When to give a trial up.');
-
-const bound = realNumber(
-  { min: 0, aboveMin: true },
-  'Training loss past which a trial is given up.',
-);
-
-export const divergedForm = strictMap(
-  { type: oneOf(['diverged'], 'NaN, infinite or past a bound.'), bound: bound.optional() },
-  'a map with `type`',
-);
-
-export const shortDivergedForm = strictMap({ diverged: bound }, 'a map with `diverged`');
-
-export const patienceForm = strictMap(
-  {
-    type: oneOf(['patience'], 'No improvement for some epochs.'),
-    patience: wholeNumber(1, 1_000_000, 'Epochs to wait for an improvement.'),
-    metric: metricSchema.describe('Left out: the metric of the sweep.').optional(),
-    min_delta: realNumber(
-      { min: 0 },
-      'Smaller improvements do not count; 0 by default.',
-    ).optional(),
-    start_after: wholeNumber(
-      0,
-      1_000_000,
-      'Epochs before counting begins; 0 by default.',
-    ).optional(),
-    restore_best: z
-      .boolean({ error: 'true or false' })
-      .describe(
-        'true (the default): the best epoch is what is ranked and saved; false: the last one is.',
-      )
-      .optional(),
-  },
-  'a map with `type`',
-);
+/** Samplers, and short forms of a sampler with a schedule. */
+const methodWords = ['grid', 'random', 'successive_halving'] as const;
 
 /** Sections with one form each. */
 export const plainSections = {
@@ -117,7 +31,7 @@ export const plainSections = {
     .max(64, { error: `${NAME}, of at most 64 characters` })
     .describe('What the sweep is called; left out: the name of the file.'),
   description: text('text', 'What the sweep is for.', 10_000),
-  method: oneOf(['grid', 'random', 'successive_halving'], 'What to try.'),
+  method: oneOf(methodWords, 'What to try.'),
   trials: wholeNumber(
     1,
     1_000_000_000,
@@ -209,10 +123,8 @@ export function definitionSchema(settings: Settings) {
       model: modelSchema(settings).optional(),
       epochs,
       parameters: parametersSchema(settings),
-      schedule: z.union([fullForm, halvingForm]).describe('How far to train each.').optional(),
-      stopping: listOf(z.union([patienceForm, divergedForm, shortDivergedForm]), 'a list of rules')
-        .describe('When to give a trial up.')
-        .optional(),
+      schedule: scheduleSchema.optional(),
+      stopping: stoppingSchema.optional(),
       also_measure: alsoMeasureSchema.optional(),
       trial_timeout: plainSections.trial_timeout.optional(),
       trial_memory: plainSections.trial_memory.optional(),

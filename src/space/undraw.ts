@@ -1,0 +1,40 @@
+// From a parameter's value back to a unit number: the inverse of `valueAt`, for samplers that learn. A
+// value that a whole interval of numbers gives stands for the middle of it, so that a model sees
+// alternatives at even distances.
+
+import type { ParameterValue } from '../vocabulary/configuration.js';
+import { log } from '../vocabulary/deterministic-math.js';
+import type { Domain } from './parameter.js';
+
+/** -1 where a categorical domain has no such value. */
+export function indexOfValue(values: readonly ParameterValue[], value: ParameterValue): number {
+  const text = JSON.stringify(value);
+  return values.findIndex((candidate) => JSON.stringify(candidate) === text);
+}
+
+/**
+ * @param value one that the domain has
+ * @returns u with 0 <= u <= 1 and, but for rounding, valueAt(domain, u) = value
+ */
+export function unitAt(domain: Domain, value: ParameterValue): number {
+  switch (domain.kind) {
+    case 'constant':
+      return 0.5;
+    case 'categorical':
+      return (indexOfValue(domain.values, value) + 0.5) / domain.values.length;
+    case 'int_uniform':
+      return (Number(value) - domain.min + 0.5) / (domain.max - domain.min + 1);
+    case 'uniform':
+    case 'q_uniform':
+      return within((Number(value) - domain.min) / (domain.max - domain.min));
+    case 'log_uniform_values':
+    case 'q_log_uniform_values': {
+      const low = log(domain.min);
+      return within((log(Number(value)) - low) / (log(domain.max) - low));
+    }
+  }
+}
+
+function within(u: number): number {
+  return Math.min(Math.max(u, 0), 1);
+}
