@@ -65,8 +65,9 @@ function orderOf(
   return learns ? { kind: order, slots } : { kind: 'free' };
 }
 
-function samplerOf({ method, parameters, fixed, seed }: SweepDefinition, task: TaskKind): Sampler {
-  const space = searchSpace({ parameters, settings: networkSettingsFor(task), fixed });
+function samplerOf(definition: SweepDefinition, task: TaskKind): Sampler {
+  const { method, seed } = definition;
+  const space = searchSpace({ ...definition, settings: networkSettingsFor(task) });
   switch (method) {
     case 'grid':
       return gridSampler({ space });
