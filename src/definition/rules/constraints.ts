@@ -55,6 +55,10 @@ export function checkCircles(
     const names = [...(rules.get(setting.name)?.names ?? []), ...formula.names];
     rules.set(setting.name, { names, spot: formula.spot });
   }
+  /** Whose default nobody needs. */
+  const always = new Set(
+    drawn.filter(({ when }) => when === null).map(({ setting }) => setting.name),
+  );
   const clear = new Set<string>();
   function follow(name: string, path: readonly string[]): void {
     if (clear.has(name)) return;
@@ -66,7 +70,7 @@ export function checkCircles(
     const { appliesWhen = [], defaults } = settingNamed(settings, name) ?? {};
     const natural = [
       ...appliesWhen.map(({ setting }) => setting),
-      ...(defaults === undefined ? [] : [defaults.setting]),
+      ...(defaults === undefined || always.has(name) ? [] : [defaults.setting]),
     ];
     for (const next of [...(rules.get(name)?.names ?? []), ...natural]) {
       follow(next, [...path, name]);
