@@ -41,6 +41,14 @@ export interface DefineOptions {
   readonly workingDirectory: string;
 }
 
+/** What definitions were made of. */
+const inputs = new WeakMap<object, SweepInput>();
+
+/** The object that a definition was made of, or the value itself where it is no such definition. */
+export function inputOf(value: unknown): unknown {
+  return (typeof value === 'object' && value !== null ? inputs.get(value) : undefined) ?? value;
+}
+
 /** @throws Slip with every slip of the object */
 export function defineSweep(
   input: SweepInput,
@@ -52,5 +60,6 @@ export function defineSweep(
   const context = { settings, folders, defaultName: 'sweep' };
   const definition = definitionFromTree(tree, context, book);
   if (definition === null) throw new Slip(book.errors());
+  inputs.set(definition, input);
   return Object.freeze({ definition, warnings: book.warnings() });
 }

@@ -1,6 +1,6 @@
 // The text of a definition becomes a SweepDefinition, or every slip in it with its place.
 
-import { basename, dirname, extname, resolve } from 'node:path';
+import { dirname, extname, resolve } from 'node:path';
 import type { Complaint } from '../vocabulary/errors.js';
 import type { Settings } from '../vocabulary/setting.js';
 import { type ComplaintBook, complaintBook } from './complaint-book.js';
@@ -11,7 +11,7 @@ import { type Override, withOverrides } from './source/overrides.js';
 import type { SourceNode, Spot } from './source/source-node.js';
 import { readYaml } from './source/yaml-source.js';
 import type { SweepDefinition } from './sweep-definition.js';
-import { nameFrom } from './sweep-name.js';
+import { nameOfFile } from './sweep-name.js';
 import { fromWandb } from './wandb/wandb-sweep.js';
 
 export interface DefinitionSource {
@@ -32,11 +32,6 @@ export interface ParsedDefinition {
   readonly definition: SweepDefinition | null;
   readonly errors: readonly Complaint[];
   readonly warnings: readonly Complaint[];
-}
-
-/** The file's name as a sweep's: `my sweep.yaml` is my-sweep. */
-function nameOfFile(file: string): string {
-  return nameFrom(basename(file, extname(file)));
 }
 
 function spotOfFile(file: string, line: number, column: number, order: number): Spot {

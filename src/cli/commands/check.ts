@@ -36,7 +36,7 @@ interface Checked extends StartedSweep {
 }
 
 export async function check(file: string, options: CheckOptions): Promise<ExitCode> {
-  const { definition, warnings } = definitionFrom(file, options);
+  const { definition, warnings } = await definitionFrom(file, options);
   const data = await loadDataSets(definition.data, definition.folds);
   const workers = workersOf(options.workers);
   const { build: coreBuild } = loadKernels();
