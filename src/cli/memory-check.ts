@@ -4,6 +4,7 @@
 import type { DataSet } from '../data/data-set.js';
 import type { SweepDefinition } from '../definition/sweep-definition.js';
 import { canonicalConfiguration } from '../space/canonical-configuration.js';
+import { LAST_UNIT, valueAt } from '../space/draw.js';
 import type { Domain } from '../space/parameter.js';
 import { trainingMemory } from '../trainables/network/network-session.js';
 import { networkSettingsFor } from '../trainables/network/settings.js';
@@ -29,6 +30,13 @@ function extremes(domain: Domain): readonly ParameterValue[] {
     case 'categorical':
       if (domain.values.length <= MOST_TRIED) return domain.values;
       return [...domain.values.slice(0, MOST_TRIED / 2), ...domain.values.slice(-MOST_TRIED / 2)];
+    case 'normal':
+    case 'log_normal':
+    case 'q_normal':
+    case 'q_log_normal':
+    case 'beta':
+    case 'q_beta':
+      return [valueAt(domain, 0), valueAt(domain, LAST_UNIT)];
     default:
       return domain.min === domain.max ? [domain.max] : [domain.min, domain.max];
   }

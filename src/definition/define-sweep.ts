@@ -8,7 +8,7 @@ import type { Settings } from '../vocabulary/setting.js';
 import { complaintBook } from './complaint-book.js';
 import { definitionFromTree } from './definition-from-tree.js';
 import type { CheckedDefinition } from './read-definition.js';
-import type { DISTRIBUTIONS } from './schema/parameter-schema.js';
+import type { DISTRIBUTIONS } from './schema/distribution-schema.js';
 import type { definitionSchema } from './schema/section-schema.js';
 import { objectTree } from './source/object-source.js';
 
@@ -23,6 +23,12 @@ type ParameterInput =
       readonly min?: number;
       readonly max?: number;
       readonly q?: number;
+      readonly probabilities?: readonly number[];
+      readonly ordered?: boolean;
+      readonly mu?: number;
+      readonly sigma?: number;
+      readonly a?: number;
+      readonly b?: number;
     }
   | { readonly parameters: Readonly<Record<string, ParameterInput>> };
 

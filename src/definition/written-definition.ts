@@ -77,8 +77,10 @@ function writtenDomain(domain: Domain): WrittenMap {
   switch (domain.kind) {
     case 'constant':
       return { value: domain.value };
-    case 'categorical':
-      return { values: domain.values };
+    case 'categorical': {
+      const { kind: _kind, ...alternatives } = domain;
+      return alternatives;
+    }
     default: {
       const { kind, ...range } = domain;
       return { distribution: kind, ...range };

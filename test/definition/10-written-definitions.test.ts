@@ -56,6 +56,14 @@ describe('a change that is none', () => {
         'parameters: {dropout: {min: 0, max: 0.5, q: 0.1}, layers: {min: 1, max: 3}, width: {min: 2, max: 9}}',
     },
     {
+      parameters:
+        'parameters: {lr: {distribution: log_uniform, min: -9, max: -2}, dropout: {distribution: q_beta, q: 0.05, max: 0.8}, weight_decay: {distribution: log_normal, mu: -7}}',
+    },
+    {
+      parameters:
+        'parameters: {optimizer: {values: [sgd, adam], probabilities: [0.2, 0.8]}, batch_size: {distribution: ordinal, values: [8, 64]}}',
+    },
+    {
       schedule: 'schedule: {type: successive_halving, eta: 2, min_epochs: 3}',
       trial_timeout: 'trial_timeout: 1.5',
       parallelism: 'parallelism: 4',

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { fileDataForm, generatorDataForm } from '../../src/definition/schema/data-schema.js';
-import { DISTRIBUTIONS } from '../../src/definition/schema/parameter-schema.js';
+import { DISTRIBUTIONS } from '../../src/definition/schema/distribution-schema.js';
 import { halvingForm } from '../../src/definition/schema/schedule-schema.js';
 import { definitionKeys } from '../../src/definition/schema/section-schema.js';
 import { divergedForm, patienceForm } from '../../src/definition/schema/stopping-schema.js';

@@ -43,6 +43,11 @@ function checkEnumerable({ parameters }: Search, book: ComplaintBook): void {
         spot,
         `expected values that a grid can enumerate, found ${quoted(setting.name)} with a continuous range (${domain.kind}): list its \`values\`, or use method: random`,
       );
+    } else if (domain.kind === 'categorical' && domain.probabilities !== undefined) {
+      book.warn(
+        spot,
+        `expected alternatives without \`probabilities\` in a grid, found ${quoted(setting.name)} with them: each is tried as often, use method: random`,
+      );
     } else if (domain.kind === 'q_uniform') {
       const steps = (domain.max - domain.min) / domain.q;
       if (Math.abs(steps - Math.round(steps)) > 1e-9) continue;
