@@ -11,6 +11,7 @@ import { fullScheduler } from '../schedulers/full.js';
 import { type PlannedRung, plannedEpochs, type Scheduler } from '../schedulers/scheduler.js';
 import { successiveHalvingScheduler } from '../schedulers/successive-halving.js';
 import { gridSize } from '../space/grid.js';
+import { searchSpace } from '../space/search-space.js';
 import { divergedStopper } from '../stoppers/diverged.js';
 import { patienceStopper } from '../stoppers/patience.js';
 import type { StoppingRule } from '../stoppers/stopper.js';
@@ -65,13 +66,11 @@ function orderOf(
   return learns || compares ? { kind: order, slots } : { kind: 'free' };
 }
 
-function samplerOf(
-  { method, parameters: space, fixed, seed }: SweepDefinition,
-  task: TaskKind,
-): Sampler {
+function samplerOf({ method, parameters, fixed, seed }: SweepDefinition, task: TaskKind): Sampler {
+  const space = searchSpace({ parameters, settings: networkSettingsFor(task), fixed });
   switch (method) {
     case 'grid':
-      return gridSampler({ space, settings: networkSettingsFor(task), fixed });
+      return gridSampler({ space });
     case 'random':
       return randomSampler({ space, seed });
   }
