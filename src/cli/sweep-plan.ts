@@ -41,14 +41,15 @@ export function planSweep(definition: SweepDefinition, task: TaskKind): SweepPla
   const sampler = samplerOf(definition, task);
   const trials = fewest(definition.trials ?? trialsOfSchedule(definition), sampler.size);
   const scheduler = schedulerOf(definition, trials);
+  const rules = definition.stopping.map((spec) => ruleOf(spec, definition));
   const bound = trials ?? gridSize(definition.parameters) ?? Number.POSITIVE_INFINITY;
   const rungs = schedulerOf(definition, bound).plan;
   const replicates = definition.seeds * (definition.folds ?? 1);
   return Object.freeze({
     sampler,
     scheduler,
-    rules: definition.stopping.map((spec) => ruleOf(spec, definition)),
-    order: orderOf(definition, sampler, scheduler),
+    rules,
+    order: orderOf(definition, { sampler, scheduler, rules }),
     rungs,
     configurations: bound,
     replicates,
@@ -59,11 +60,11 @@ export function planSweep(definition: SweepDefinition, task: TaskKind): SweepPla
 /** Where nothing is learned on the way, slots bound nothing. */
 function orderOf(
   { order, parallelism: slots }: SweepDefinition,
-  sampler: Sampler,
-  scheduler: Scheduler,
+  { sampler, scheduler, rules }: Pick<SweepPlan, 'sampler' | 'scheduler' | 'rules'>,
 ): Order {
   const learns = sampler.observe !== null || scheduler.isAdaptive;
-  return learns ? { kind: order, slots } : { kind: 'free' };
+  const compares = rules.some((rule) => rule.comparesTrials);
+  return learns || compares ? { kind: order, slots } : { kind: 'free' };
 }
 
 function samplerOf(

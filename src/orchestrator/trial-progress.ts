@@ -36,8 +36,11 @@ export class TrialProgress implements Journey {
   readonly replicates: readonly ReplicateProgress[];
   readonly #objective: Objective;
   readonly #watches: readonly Watch[];
+  /** Whether epochs wait for their turn: some rule compares trials. */
+  readonly #waitsForTurns: boolean;
   /** Replicates whose leg has not ended. */
   #outstanding = 0;
+  #begun = 0;
   #from = 0;
   #to = 0;
   #epochs = 0;
@@ -59,6 +62,7 @@ export class TrialProgress implements Journey {
     );
     this.#objective = objective;
     this.#watches = rules.map((rule) => rule.watch(trial));
+    this.#waitsForTurns = rules.some((rule) => rule.comparesTrials);
   }
 
   /** Epochs taken in so far: those that all replicates have. */
@@ -85,10 +89,11 @@ export class TrialProgress implements Journey {
     return this.#failed;
   }
 
-  /** All replicates set out, from where they are to an epoch. */
-  depart(to: number): void {
+  /** All replicates set out, from where they are to an epoch. @param now by the clock */
+  depart(to: number, now: number): void {
     this.#from = this.#epochs;
     this.#to = to;
+    this.#begun = now;
     this.#outstanding = this.replicates.length;
   }
 
@@ -113,8 +118,26 @@ export class TrialProgress implements Journey {
     return this.#stopped !== null;
   }
 
+  get waitsForTurns(): boolean {
+    return this.#waitsForTurns;
+  }
+
+  get hasNext(): boolean {
+    return this.#waitsForTurns && this.#isNextThere();
+  }
+
   get hasEnded(): boolean {
-    return this.#outstanding === 0;
+    return this.#outstanding === 0 && !this.hasNext;
+  }
+
+  /** When the next epoch of a replicate has its turn; 0 where none waits for one. */
+  dueOf({ epochs }: ReplicateProgress): number {
+    return this.#waitsForTurns ? this.#begun + this.cost * (epochs + 1 - this.#from) : 0;
+  }
+
+  /** Epochs of a replicate that count: all that it has, until a rule gives the trial up. */
+  countedOf({ epochs }: ReplicateProgress): number {
+    return this.#stopped === null ? epochs : Math.min(epochs, this.#epochs);
   }
 
   /** A replicate's leg has ended. */
@@ -139,8 +162,8 @@ export class TrialProgress implements Journey {
 
   /** Takes in the next epoch and asks the rules; null where some replicate does not have it yet. */
   advance(): TrialEpoch | null {
+    if (!this.#isNextThere()) return null;
     const next = this.#epochs + 1;
-    if (this.#stopped !== null || this.replicates.some(({ epochs }) => epochs < next)) return null;
     const measured = this.replicates.map((replicate) => replicate.release(next));
     const epoch = meanEpoch(measured);
     const se = standardError(
@@ -148,6 +171,15 @@ export class TrialProgress implements Journey {
     );
     this.#take(epoch, se);
     return { epoch, se };
+  }
+
+  /** What became of it, for good. */
+  settle(state: 'completed' | 'stopped' | 'failed'): void {
+    for (const watch of this.#watches) watch.end?.(state);
+  }
+
+  #isNextThere(): boolean {
+    return this.#stopped === null && this.replicates.every(({ epochs }) => epochs > this.#epochs);
   }
 
   #take(epoch: EpochMetrics, se: number | null): void {
