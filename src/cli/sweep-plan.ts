@@ -8,6 +8,8 @@ import { randomSampler } from '../samplers/random.js';
 import type { Sampler } from '../samplers/sampler.js';
 import { ashaScheduler } from '../schedulers/asha.js';
 import { fullScheduler } from '../schedulers/full.js';
+import { hyperbandScheduler } from '../schedulers/hyperband.js';
+import { hyperbandTrials } from '../schedulers/hyperband-brackets.js';
 import { type PlannedRung, plannedEpochs, type Scheduler } from '../schedulers/scheduler.js';
 import { successiveHalvingScheduler } from '../schedulers/successive-halving.js';
 import { gridSize } from '../space/grid.js';
@@ -38,7 +40,7 @@ export interface SweepPlan {
  */
 export function planSweep(definition: SweepDefinition, task: TaskKind): SweepPlan {
   const sampler = samplerOf(definition, task);
-  const trials = fewest(definition.trials, sampler.size);
+  const trials = fewest(definition.trials ?? trialsOfSchedule(definition), sampler.size);
   const scheduler = schedulerOf(definition, trials);
   const rules = definition.stopping.map((spec) => ruleOf(spec, definition));
   const bound = trials ?? gridSize(definition.parameters) ?? Number.POSITIVE_INFINITY;
@@ -76,6 +78,12 @@ function samplerOf({ method, parameters, fixed, seed }: SweepDefinition, task: T
   }
 }
 
+/** A hyperband that nobody bounds is one whole one; over a grid it is repeated until all is tried. */
+function trialsOfSchedule({ method, schedule, epochs }: SweepDefinition): number | null {
+  if (schedule.type !== 'hyperband' || method === 'grid') return null;
+  return hyperbandTrials({ ...schedule, epochs });
+}
+
 function schedulerOf(definition: SweepDefinition, trials: number | null): Scheduler {
   const { schedule, epochs, objective } = definition;
   if (schedule.type === 'full') return fullScheduler({ trials, epochs });
@@ -84,6 +92,8 @@ function schedulerOf(definition: SweepDefinition, trials: number | null): Schedu
   switch (type) {
     case 'successive_halving':
       return successiveHalvingScheduler(ladder);
+    case 'hyperband':
+      return hyperbandScheduler(ladder);
     case 'asha':
       return ashaScheduler(ladder);
   }

@@ -13,8 +13,14 @@ import { type FixedSetting, readFixedSettings } from './rules/fixed-settings.js'
 import { readObjective } from './rules/objective.js';
 import { readParameters } from './rules/parameters.js';
 import { checkReplicates } from './rules/replicates.js';
-import { checkLadder, readSchedule, scheduleOfMethod } from './rules/schedule.js';
+import {
+  checkLadder,
+  type ReadSchedule,
+  readSchedule,
+  scheduleOfMethod,
+} from './rules/schedule.js';
 import { checkSearch, spaceOf } from './rules/search.js';
+import { methodOf, shortFormOf } from './rules/short-forms.js';
 import { readStopping } from './rules/stopping.js';
 import { checkTask, type KnownTask } from './rules/task.js';
 import { lintTexts } from './rules/text-lint.js';
@@ -106,6 +112,7 @@ function configurationsOf(
   section: Section,
   plain: Plain,
   { parameters, fixed }: ReadSpace,
+  schedule: ReadSchedule | undefined,
   settings: Settings,
   book: ComplaintBook,
 ): number | null {
@@ -115,9 +122,10 @@ function configurationsOf(
   if (trialsNode !== undefined && plain.trials === undefined) return null;
   return checkSearch(
     {
-      method: plain.method === 'grid' ? 'grid' : 'random',
+      method: methodOf(plain.method),
       methodSpot: methodNode.spot,
       trials: plain.trials === undefined ? null : { count: plain.trials, spot: trialsNode!.spot },
+      scheduleEnds: schedule?.spec.type === 'hyperband',
       parameters,
       settings,
       fixed,
@@ -133,9 +141,9 @@ function readScheduleSection(
   book: ComplaintBook,
 ) {
   const node = section('schedule');
-  const isShortForm = plain.method === 'successive_halving';
-  if (node !== undefined) return readSchedule(node, isShortForm, book);
-  return scheduleOfMethod(isShortForm, section('method')?.spot ?? root.spot);
+  const short = shortFormOf(plain.method);
+  if (node !== undefined) return readSchedule(node, short, book);
+  return scheduleOfMethod(short, section('method')?.spot ?? root.spot);
 }
 
 /** @returns null where there is a slip: the book then has them all */
@@ -157,8 +165,8 @@ export function definitionFromTree(
   const task = kind === null ? null : { kind, classes: null };
   const space = readSpace(section, settings, task, book);
   const fitting = fittingSettings(settings, task);
-  const configurations = configurationsOf(section, plain, space, fitting, book);
   const schedule = readScheduleSection(section, root, plain, book);
+  const configurations = configurationsOf(section, plain, space, schedule, fitting, book);
   if (schedule !== undefined && plain.epochs !== undefined) {
     checkLadder(schedule, plain.epochs, configurations, book);
   }
@@ -170,7 +178,7 @@ export function definitionFromTree(
   return deeplyFrozen({
     name: plain.name ?? defaultName,
     description: plain.description ?? null,
-    method: plain.method === 'grid' ? 'grid' : 'random',
+    method: methodOf(plain.method!),
     trials: plain.trials ?? null,
     seed: plain.seed ?? 0,
     seeds: plain.seeds ?? 1,

@@ -71,7 +71,7 @@ export type DataSpec = SplitSpec &
 export type ScheduleSpec =
   | { readonly type: 'full' }
   | {
-      readonly type: 'successive_halving' | 'asha';
+      readonly type: 'successive_halving' | 'hyperband' | 'asha';
       readonly eta: number;
       readonly minEpochs: number;
     };

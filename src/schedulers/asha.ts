@@ -92,6 +92,7 @@ export function ashaScheduler(options: LadderOptions): Scheduler {
 
   return {
     isAdaptive: true,
+    isPlanExact: false,
     get plan(): readonly PlannedRung[] {
       const sizes = rungSizes(count, rungs.length, eta);
       return rungs.map(({ epoch }, index) => ({ configurations: sizes[index]!, epochs: epoch }));

@@ -48,6 +48,7 @@ export function successiveHalvingScheduler(options: LadderOptions): Scheduler {
 
   return {
     isAdaptive: false,
+    isPlanExact: true,
     get plan(): readonly PlannedRung[] {
       const sizes = rungSizes(count, ladder.length, eta);
       return ladder.map((epochs, index) => ({ configurations: sizes[index]!, epochs }));

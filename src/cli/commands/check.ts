@@ -85,7 +85,7 @@ function checkEntries(checked: Checked): readonly Labelled[] {
 }
 
 function epochsLine({ epochs, scheduler }: SweepPlan): string {
-  return `${scheduler.isAdaptive ? 'about ' : ''}${countText(epochs)} in all, if nothing is stopped early`;
+  return `${scheduler.isPlanExact ? '' : 'about '}${countText(epochs)} in all, if nothing is stopped early`;
 }
 
 function slotsLines({ order }: SweepPlan, workers: number): readonly string[] {
@@ -98,9 +98,10 @@ function replicateLines({ definition, plan }: Checked): readonly string[] {
 }
 
 function rungLines({ rungs }: SweepPlan): readonly string[] {
-  return rungs.map(
-    (rung) => `${countText(rung.configurations)} to epoch ${countText(rung.epochs)}`,
-  );
+  return rungs.map(({ bracket, configurations, epochs }) => {
+    const which = bracket === undefined ? '' : `bracket ${bracket + 1}: `;
+    return `${which}${countText(configurations)} to epoch ${countText(epochs)}`;
+  });
 }
 
 function parameterLines({ parameters }: SweepDefinition): readonly string[] {

@@ -5,6 +5,7 @@ import { checkNode } from '../schema/check-node.js';
 import { fullForm, halvingForm, oneOfSchedules } from '../schema/schedule-schema.js';
 import { entryOf, found, type SourceNode, type Spot } from '../source/source-node.js';
 import type { ScheduleSpec } from '../sweep-definition.js';
+import type { ShortForm } from './short-forms.js';
 
 export interface ReadSchedule {
   readonly spec: ScheduleSpec;
@@ -20,9 +21,9 @@ function halving(type: Halving, eta = 3, minEpochs = 1): ScheduleSpec {
 }
 
 /** Without `schedule:`, by the method alone. */
-export function scheduleOfMethod(isShortForm: boolean, spot: Spot): ReadSchedule {
+export function scheduleOfMethod(short: ShortForm | null, spot: Spot): ReadSchedule {
   return {
-    spec: isShortForm ? halving('successive_halving') : { type: 'full' },
+    spec: short === null ? { type: 'full' } : halving(short.schedule),
     spot,
     minEpochsSpot: spot,
   };
@@ -30,12 +31,12 @@ export function scheduleOfMethod(isShortForm: boolean, spot: Spot): ReadSchedule
 
 function typeOf(
   node: SourceNode,
-  isShortForm: boolean,
+  short: ShortForm | null,
   book: ComplaintBook,
 ): ScheduleSpec['type'] | undefined {
   const type = entryOf(node, 'type');
   if (type !== undefined) return checkNode(oneOfSchedules, type.value, book);
-  if (isShortForm && node.kind === 'map') return 'successive_halving';
+  if (short !== null && node.kind === 'map') return short.schedule;
   const remedy = (what: string) => `write {type: ${what}}`;
   const text = node.kind === 'scalar' && node.value !== null ? node.text : 'successive_halving';
   const what = node.kind === 'map' ? 'a map without it' : found(node);
@@ -43,20 +44,28 @@ function typeOf(
   return undefined;
 }
 
-/** @param isShortForm method: successive_halving */
+/** @param short what the method stands for, where it has a schedule of its own */
 export function readSchedule(
   node: SourceNode,
-  isShortForm: boolean,
+  short: ShortForm | null,
   book: ComplaintBook,
 ): ReadSchedule | undefined {
-  const type = typeOf(node, isShortForm, book);
+  const type = typeOf(node, short, book);
   if (type === undefined) return undefined;
   if (type === 'full') {
     if (checkNode(fullForm, node, book) === undefined) return undefined;
-    if (!isShortForm) return { spec: { type: 'full' }, spot: node.spot, minEpochsSpot: node.spot };
+    if (short === null)
+      return { spec: { type: 'full' }, spot: node.spot, minEpochsSpot: node.spot };
     book.error(
       entryOf(node, 'type')?.value.spot ?? node.spot,
-      'expected a halving schedule for method: successive_halving, found full: write method: random',
+      `expected a halving schedule for method: ${short.schedule}, found full: write method: ${short.method}`,
+    );
+    return undefined;
+  }
+  if (short?.schedule === 'hyperband' && type !== 'hyperband') {
+    book.error(
+      entryOf(node, 'type')?.value.spot ?? node.spot,
+      `expected the schedule of method: hyperband, found ${type}: write method: ${short.method}`,
     );
     return undefined;
   }

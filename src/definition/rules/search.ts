@@ -18,6 +18,8 @@ export interface Search {
   readonly method: Method;
   readonly methodSpot: Spot;
   readonly trials: { readonly count: number; readonly spot: Spot } | null;
+  /** Whether the schedule itself says how many, where nobody else does. */
+  readonly scheduleEnds: boolean;
   readonly parameters: readonly ReadParameter[];
   readonly settings: Settings;
   readonly fixed: Configuration;
@@ -86,8 +88,9 @@ function countsDraws({ parameters }: Search): boolean {
 }
 
 function checkRandom(search: Search, size: number | null, book: ComplaintBook): void {
-  const { trials, methodSpot } = search;
+  const { trials, methodSpot, scheduleEnds } = search;
   if (trials === null) {
+    if (scheduleEnds) return;
     book.error(
       methodSpot,
       'expected `trials` with method: random, which has no end of its own, found no such key: add trials: 27',

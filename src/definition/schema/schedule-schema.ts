@@ -11,8 +11,8 @@ export const fullForm = strictMap(
 export const halvingForm = strictMap(
   {
     type: oneOf(
-      ['successive_halving', 'asha'],
-      'The best 1 in eta of each rung go on: when all of it is there, or (asha) at once.',
+      ['successive_halving', 'hyperband', 'asha'],
+      'The best 1 in eta of each rung go on: when all of it is there, or (asha) at once; hyperband tries several ladders.',
     ).optional(),
     eta: wholeNumber(
       2,
@@ -25,7 +25,7 @@ export const halvingForm = strictMap(
 );
 
 export const oneOfSchedules = oneOf(
-  ['full', 'successive_halving', 'asha'],
+  ['full', 'successive_halving', 'hyperband', 'asha'],
   'How far to train each.',
 );
 

@@ -2,6 +2,7 @@
 
 import { ashaScheduler } from '../../../src/schedulers/asha.js';
 import { fullScheduler } from '../../../src/schedulers/full.js';
+import { hyperbandScheduler } from '../../../src/schedulers/hyperband.js';
 import { successiveHalvingScheduler } from '../../../src/schedulers/successive-halving.js';
 import { schedulerContract } from './scheduler-contract.js';
 
@@ -38,6 +39,15 @@ schedulerContract('asha', (trials) =>
     trials,
     minEpochs: 1,
     epochs: 27,
+    eta: 3,
+    objective: { name: 'val_loss', goal: 'minimize' },
+  }),
+);
+schedulerContract('hyperband', (trials) =>
+  hyperbandScheduler({
+    trials,
+    minEpochs: 1,
+    epochs: 9,
     eta: 3,
     objective: { name: 'val_loss', goal: 'minimize' },
   }),

@@ -1,0 +1,32 @@
+// Words of `method` that stand for a method with a schedule: one line each. What is written under
+// `schedule` may set its options, and must not contradict it.
+
+import type { Method, ScheduleSpec } from '../sweep-definition.js';
+
+export interface ShortForm {
+  readonly method: Method;
+  readonly schedule: Exclude<ScheduleSpec['type'], 'full'>;
+}
+
+const shortForms = {
+  successive_halving: { method: 'random', schedule: 'successive_halving' },
+  hyperband: { method: 'random', schedule: 'hyperband' },
+} as const satisfies Readonly<Record<string, ShortForm>>;
+
+type ShortWord = keyof typeof shortForms;
+
+export type MethodWord = Method | ShortWord;
+
+function isShort(word: MethodWord): word is ShortWord {
+  return Object.hasOwn(shortForms, word);
+}
+
+/** null: the word is a method by itself. */
+export function shortFormOf(word: MethodWord | undefined): ShortForm | null {
+  return word !== undefined && isShort(word) ? shortForms[word] : null;
+}
+
+/** What the word says of what to try. */
+export function methodOf(word: MethodWord): Method {
+  return isShort(word) ? shortForms[word].method : word;
+}
