@@ -11,6 +11,7 @@ import type { CheckedDefinition } from './read-definition.js';
 import type { DISTRIBUTIONS } from './schema/distribution-schema.js';
 import type { definitionSchema } from './schema/section-schema.js';
 import { objectTree } from './source/object-source.js';
+import { fromWandb } from './wandb/wandb-sweep.js';
 
 /** A value, its alternatives, or a range, as under `parameters:` in a file. */
 type ParameterInput =
@@ -52,7 +53,7 @@ export function defineSweep(
   { settings, workingDirectory }: DefineOptions,
 ): CheckedDefinition {
   const book = complaintBook();
-  const tree = objectTree(input, book);
+  const tree = fromWandb(objectTree(input, book), settings, book);
   const folders = { definition: workingDirectory, working: workingDirectory };
   const context = { settings, folders, defaultName: 'sweep' };
   const definition = definitionFromTree(tree, context, book);

@@ -56,7 +56,8 @@ const elsewhere: Readonly<Record<string, string>> = {
 /** top5, top_5_accuracy, top-5 */
 const TOP = /^top[-_]?(\d+)(?:_acc|_accuracy)?$/;
 
-function measureMeant(name: string): string {
+/** The measure that a name used elsewhere stands for, or the name itself. */
+export function measureMeant(name: string): string {
   if (Object.hasOwn(elsewhere, name)) return elsewhere[name]!;
   return name.replace(TOP, 'top_$1');
 }
