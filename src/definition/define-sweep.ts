@@ -35,8 +35,19 @@ type ParameterInput =
 
 type Written = z.input<ReturnType<typeof definitionSchema>>;
 
-export type SweepInput = Omit<Written, 'metric' | 'model' | 'parameters'> & {
-  readonly metric: { readonly name: string; readonly goal?: 'minimize' | 'maximize' };
+interface MetricInput {
+  readonly name: string;
+  readonly goal?: 'minimize' | 'maximize';
+}
+
+/** One of `metric` and `metrics`. */
+export type SweepInput = Omit<Written, 'metric' | 'metrics' | 'model' | 'parameters'> & {
+  readonly metric?: MetricInput;
+  readonly metrics?: readonly (
+    | MetricInput
+    | string
+    | Readonly<Record<string, 'minimize' | 'maximize'>>
+  )[];
   readonly model?: Readonly<Record<string, ParameterValue>>;
   readonly parameters: Readonly<Record<string, ParameterInput>>;
 };

@@ -3,6 +3,7 @@
 
 import type * as z from 'zod';
 import type { Configuration } from '../vocabulary/configuration.js';
+import type { Objective } from '../vocabulary/metric.js';
 import { type Settings, settingsFor } from '../vocabulary/setting.js';
 import type { ComplaintBook } from './complaint-book.js';
 import { readAlsoMeasure } from './rules/also-measure.js';
@@ -10,7 +11,7 @@ import { readData } from './rules/data.js';
 import type { Folders } from './rules/data-file.js';
 import { checkEffects } from './rules/effects.js';
 import { type FixedSetting, readFixedSettings } from './rules/fixed-settings.js';
-import { readObjective } from './rules/objective.js';
+import { checkSeveral, readObjectives } from './rules/objectives.js';
 import { readParameters } from './rules/parameters.js';
 import { checkReplicates } from './rules/replicates.js';
 import {
@@ -146,6 +147,12 @@ function readScheduleSection(
   return scheduleOfMethod(short, section('method')?.spot ?? root.spot);
 }
 
+/** The first is the one by which the best epoch, or the last, speaks for a trial. */
+function objectivesSaid([first, ...others]: readonly Objective[], lastSpeaks: boolean) {
+  const objective: Objective = lastSpeaks ? { ...first!, epoch: 'last' } : first!;
+  return { objective, ...(others.length === 0 ? {} : { objectives: [objective, ...others] }) };
+}
+
 /** @returns null where there is a slip: the book then has them all */
 export function definitionFromTree(
   root: SourceNode,
@@ -158,8 +165,8 @@ export function definitionFromTree(
   const plain = readPlainSections(section, book);
   const dataNode = section('data');
   const data = dataNode === undefined ? null : readData(dataNode, folders, book);
-  const metricNode = section('metric');
-  const objective = metricNode === undefined ? undefined : readObjective(metricNode, data, book);
+  const objectives = readObjectives(section, data, book);
+  checkSeveral(objectives, plain.method, section, book);
   // Where only the file can tell the task, `refuseMisfits` looks when it is read.
   const kind = data?.task ?? null;
   const task = kind === null ? null : { kind, classes: null };
@@ -183,7 +190,7 @@ export function definitionFromTree(
     seed: plain.seed ?? 0,
     seeds: plain.seeds ?? 1,
     folds: plain.folds ?? null,
-    objective: stopping.lastSpeaks ? { ...objective!, epoch: 'last' } : objective!,
+    ...objectivesSaid(objectives!, stopping.lastSpeaks),
     data: data!.spec,
     epochs: plain.epochs!,
     fixed: space.fixed,

@@ -108,7 +108,13 @@ export interface SweepDefinition {
   readonly seeds: number;
   /** Folds of cross-validation, in place of a validation part; null: none. */
   readonly folds: number | null;
+  /** The metric that ranks; of several the first, by which a trial's best epoch and its rungs are known. */
   readonly objective: Objective;
+  /**
+   * Where trials are ranked by several metrics: all of them, the first one too. Left out where there is
+   * one, so that the id of such a sweep does not know of this key.
+   */
+  readonly objectives?: readonly Objective[];
   readonly data: DataSpec;
   readonly epochs: number;
   /** Fixed settings from `model:` and the like, by setting name; no name is also in `parameters`. */
@@ -138,4 +144,12 @@ export interface SweepDefinition {
   readonly parallelism: number;
   /** Whether results count in logical order, or as they arrive, which nobody can repeat. */
   readonly order: 'logical' | 'arrival';
+}
+
+/** By what trials are ranked: one at least. */
+export function objectivesOf({
+  objective,
+  objectives,
+}: Pick<SweepDefinition, 'objective' | 'objectives'>): readonly Objective[] {
+  return objectives ?? [objective];
 }

@@ -18,7 +18,7 @@ export type WrittenMap = Readonly<Record<string, unknown>>;
 
 /** What says nothing is left out. */
 export function writtenDefinition(definition: SweepDefinition): WrittenMap {
-  const { objective, alsoMeasure, seeds, fixed } = definition;
+  const { objective, objectives, alsoMeasure, seeds, fixed } = definition;
   return said({
     name: definition.name,
     description: definition.description,
@@ -27,7 +27,8 @@ export function writtenDefinition(definition: SweepDefinition): WrittenMap {
     seed: definition.seed,
     seeds: seeds === 1 ? null : seeds,
     folds: definition.folds,
-    metric: writtenObjective(objective),
+    metric: objectives === undefined ? writtenObjective(objective) : null,
+    metrics: objectives?.map(writtenObjective),
     data: writtenData(definition.data, definition.folds !== null),
     model: Object.keys(fixed).length === 0 ? null : fixed,
     epochs: definition.epochs,

@@ -28,6 +28,7 @@ export interface Evaluation {
 
 export function sweepEvaluation(parts: SweepParts, flight: SegmentsInFlight): Evaluation {
   const { sampler, scheduler, listen, budget, pause, order } = parts;
+  const objectives = parts.objectives ?? [parts.objective];
   const legs = legsOf(parts, flight, () => {
     advance();
     if (legs.waiting > 0) flight.rouse();
@@ -136,7 +137,8 @@ export function sweepEvaluation(parts: SweepParts, flight: SegmentsInFlight): Ev
   function settle(progress: TrialProgress, fate: TrialFate): void {
     const { trial, epochs, best } = progress;
     listen({ kind: 'trial_settled', trial, fate, epochs, best });
-    sampler.observe?.({ trial, state: fate.state, epochs, values: [best?.value ?? Number.NaN] });
+    const values = objectives.map((objective) => progress.atBest(objective));
+    sampler.observe?.({ trial, state: fate.state, epochs, values });
     if (fate.state === 'paused') return;
     progress.settle(fate.state);
     if (fate.state !== 'failed') legs.keepStates(progress, fate.state === 'completed');

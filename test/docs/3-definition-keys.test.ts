@@ -7,6 +7,7 @@ import { halvingForm } from '../../src/definition/schema/schedule-schema.js';
 import { definitionKeys } from '../../src/definition/schema/section-schema.js';
 import { divergedForm, patienceForm } from '../../src/definition/schema/stopping-schema.js';
 import { networkSettings } from '../../src/trainables/network/settings.js';
+import { costs } from '../../src/vocabulary/cost.js';
 import { measures } from '../../src/vocabulary/measure.js';
 import { definitionOf, textWith } from '../definition/definition-of.js';
 import { inlineCode, read, section, tableNames, tableRows } from './documents.js';
@@ -47,6 +48,13 @@ describe('metrics', () => {
         about,
       ]),
     );
+  });
+});
+
+describe('costs', () => {
+  it('are those of the catalogue, in its words', () => {
+    const rows = tableRows(section(text, 'Costs'));
+    expect(rows).toEqual(costs.map(({ name, goal, about }) => [`\`${name}\``, goal, about]));
   });
 });
 

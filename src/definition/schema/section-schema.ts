@@ -13,7 +13,7 @@ import {
   WHOLE_MAX,
   wholeNumber,
 } from './leaf-schema.js';
-import { alsoMeasureSchema, metricSchema } from './metric-schema.js';
+import { alsoMeasureSchema, metricSchema, metricsSchema } from './metric-schema.js';
 import { modelSchema, parametersSchema } from './parameter-schema.js';
 import { scheduleSchema } from './schedule-schema.js';
 import { stoppingSchema } from './stopping-schema.js';
@@ -81,6 +81,7 @@ export const definitionKeys = [
   'seeds',
   'folds',
   'metric',
+  'metrics',
   'data',
   'model',
   'epochs',
@@ -118,7 +119,8 @@ export function definitionSchema(settings: Settings) {
       seed: sweepSeed.optional(),
       seeds: seeds.optional(),
       folds: folds.optional(),
-      metric: metricSchema.describe('What the sweep is about.'),
+      metric: metricSchema.describe('What the sweep is about.').optional(),
+      metrics: metricsSchema.optional(),
       data: z.union([fileDataForm, generatorDataForm]).describe('What is learned from.'),
       model: modelSchema(settings).optional(),
       epochs,
