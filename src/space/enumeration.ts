@@ -28,8 +28,9 @@ export function drawablePoints(space: Space): Grid | null {
 }
 
 function listedDomain(domain: Domain): Domain | null {
-  if (!('q' in domain)) return alternatives(domain) === null ? null : domain;
-  if (!('min' in domain)) return null;
+  if (domain.kind !== 'q_uniform' && domain.kind !== 'q_log_uniform_values') {
+    return alternatives(domain) === null ? null : domain;
+  }
   const { min, max, q } = domain;
   const { first, last } = multiplesWithin(min, max, q);
   if (last < first) return { kind: 'constant', value: valueAt(domain, 0) };
