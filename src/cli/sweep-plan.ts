@@ -1,7 +1,7 @@
 // From a definition to the parts that decide: what to try, how far to train it, when to give it up. Here
 // and nowhere else a word of the definition becomes a concrete sampler, scheduler or rule.
 
-import type { StoppingSpec, SweepDefinition } from '../definition/sweep-definition.js';
+import type { SweepDefinition } from '../definition/sweep-definition.js';
 import type { Order } from '../orchestrator/sweep-parts.js';
 import { gridSampler } from '../samplers/grid.js';
 import { randomSampler } from '../samplers/random.js';
@@ -14,11 +14,10 @@ import { type PlannedRung, plannedEpochs, type Scheduler } from '../schedulers/s
 import { successiveHalvingScheduler } from '../schedulers/successive-halving.js';
 import { gridSize } from '../space/grid.js';
 import { searchSpace } from '../space/search-space.js';
-import { divergedStopper } from '../stoppers/diverged.js';
-import { patienceStopper } from '../stoppers/patience.js';
 import type { StoppingRule } from '../stoppers/stopper.js';
 import { networkSettingsFor } from '../trainables/network/settings.js';
 import type { TaskKind } from '../vocabulary/measure.js';
+import { stoppingRuleOf } from './stopping-rules.js';
 
 export interface SweepPlan {
   readonly sampler: Sampler;
@@ -42,7 +41,7 @@ export function planSweep(definition: SweepDefinition, task: TaskKind): SweepPla
   const sampler = samplerOf(definition, task);
   const trials = fewest(definition.trials ?? trialsOfSchedule(definition), sampler.size);
   const scheduler = schedulerOf(definition, trials);
-  const rules = definition.stopping.map((spec) => ruleOf(spec, definition));
+  const rules = definition.stopping.map((spec) => stoppingRuleOf(spec, definition));
   const bound = trials ?? gridSize(definition.parameters) ?? Number.POSITIVE_INFINITY;
   const rungs = schedulerOf(definition, bound).plan;
   const replicates = definition.seeds * (definition.folds ?? 1);
@@ -96,17 +95,6 @@ function schedulerOf(definition: SweepDefinition, trials: number | null): Schedu
       return hyperbandScheduler(ladder);
     case 'asha':
       return ashaScheduler(ladder);
-  }
-}
-
-function ruleOf(spec: StoppingSpec, { objective }: SweepDefinition): StoppingRule {
-  switch (spec.type) {
-    case 'diverged':
-      return divergedStopper({ objective: objective.name, bound: spec.bound });
-    case 'patience': {
-      const { patience, minDelta, startAfter } = spec;
-      return patienceStopper({ metric: spec.metric ?? objective, patience, minDelta, startAfter });
-    }
   }
 }
 

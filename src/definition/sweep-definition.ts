@@ -76,17 +76,45 @@ export type ScheduleSpec =
       readonly minEpochs: number;
     };
 
-export type StoppingSpec =
-  /** Always on for NaN and infinities; a bound is a value of the training loss. */
-  | { readonly type: 'diverged'; readonly bound: number | null }
+/** Rules that look at a trial at some epochs only. */
+interface Looks {
+  /** Epochs of each trial during which it is not given up. */
+  readonly warmup: number;
+  /** Epochs between two looks. */
+  readonly interval: number;
+}
+
+/** Rules that watch a metric; null: the sweep's objective. */
+export type WatchingSpec = { readonly metric: Objective | null } & (
   | {
       readonly type: 'patience';
-      /** null: the sweep's objective. */
-      readonly metric: Objective | null;
       readonly patience: number;
       readonly minDelta: number;
       readonly startAfter: number;
-    };
+    }
+  | { readonly type: 'threshold'; readonly value: number; readonly warmup: number }
+  | ({ readonly type: 'median'; readonly startupTrials: number } & Looks)
+  | ({
+      readonly type: 'percentile';
+      readonly percentile: number;
+      readonly startupTrials: number;
+    } & Looks)
+  | ({
+      readonly type: 'bandit';
+      readonly slack: { readonly kind: 'factor' | 'amount'; readonly value: number };
+    } & Looks)
+  /** W&B's early_terminate. */
+  | {
+      readonly type: 'hyperband';
+      readonly bands:
+        | { readonly minIter: number; readonly eta: number }
+        | { readonly maxIter: number; readonly s: number; readonly eta: number };
+    }
+);
+
+export type StoppingSpec =
+  /** Always on for NaN and infinities; a bound is a value of the training loss. */
+  { readonly type: 'diverged'; readonly bound: number | null } | WatchingSpec;
 
 /** What a definition says that does not: also one that was stored before there was the key. */
 export const limitDefaults = Object.freeze({

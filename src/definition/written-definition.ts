@@ -11,6 +11,7 @@ import {
   type ScheduleSpec,
   type StoppingSpec,
   type SweepDefinition,
+  type WatchingSpec,
 } from './sweep-definition.js';
 
 /** Numbers, texts, lists and maps. */
@@ -103,14 +104,25 @@ function writtenStopping(
   const speaker = epoch === 'last' ? rules.findIndex(({ type }) => type === 'patience') : -1;
   return rules.map((rule, i) => {
     if (rule.type === 'diverged') return said({ type: rule.type, bound: rule.bound });
-    const { type, metric, patience, minDelta, startAfter } = rule;
-    return said({
-      type,
-      patience,
-      metric: metric === null ? null : writtenObjective(metric),
-      min_delta: minDelta,
-      start_after: startAfter,
-      restore_best: i === speaker ? false : null,
-    });
+    const metric = rule.metric === null ? null : writtenObjective(rule.metric);
+    return said({ ...writtenRule(rule), metric, restore_best: i === speaker ? false : null });
   });
+}
+
+function writtenRule(rule: WatchingSpec): WrittenMap {
+  const { metric: _metric, ...keys } = rule;
+  switch (keys.type) {
+    case 'bandit': {
+      const { slack, ...rest } = keys;
+      return { ...rest, [`slack_${slack.kind}`]: slack.value };
+    }
+    case 'hyperband':
+      return { type: keys.type, ...withKeys(keys.bands) };
+    default:
+      return withKeys(keys);
+  }
+}
+
+function withKeys(record: Readonly<Record<string, unknown>>): WrittenMap {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [keyOf(name), value]));
 }

@@ -34,6 +34,15 @@ describe('a change that is none', () => {
 
   it.each([
     { stopping: 'stopping: [{type: patience, patience: 3, restore_best: false}, {diverged: 9}]' },
+    { stopping: 'stopping: [{type: threshold, value: 0.5}, {type: percentile, percentile: 25}]' },
+    {
+      stopping:
+        'stopping: [{type: bandit, slack_factor: 0.5, warmup: 2}, {type: median, metric: {name: val_loss}}]',
+    },
+    {
+      stopping:
+        'stopping: [{type: hyperband, min_iter: 2}, {type: hyperband, max_iter: 9, s: 2, eta: 2.5}]',
+    },
     {
       stopping:
         'stopping: [{type: patience, patience: 3, metric: {name: train_loss}, min_delta: 0.1}]',
