@@ -6,6 +6,7 @@ import type { Order } from '../orchestrator/sweep-parts.js';
 import { gridSampler } from '../samplers/grid.js';
 import { randomSampler } from '../samplers/random.js';
 import type { Sampler } from '../samplers/sampler.js';
+import { tpeSampler } from '../samplers/tpe/tpe.js';
 import { ashaScheduler } from '../schedulers/asha.js';
 import { fullScheduler } from '../schedulers/full.js';
 import { hyperbandScheduler } from '../schedulers/hyperband.js';
@@ -67,13 +68,18 @@ function orderOf(
   return learns || compares ? { kind: order, slots } : { kind: 'free' };
 }
 
-function samplerOf({ method, parameters, fixed, seed }: SweepDefinition, task: TaskKind): Sampler {
+function samplerOf(
+  { method, parameters, fixed, seed, objective }: SweepDefinition,
+  task: TaskKind,
+): Sampler {
   const space = searchSpace({ parameters, settings: networkSettingsFor(task), fixed });
   switch (method) {
     case 'grid':
       return gridSampler({ space });
     case 'random':
       return randomSampler({ space, seed });
+    case 'tpe':
+      return tpeSampler({ space, seed, goal: objective.goal });
   }
 }
 

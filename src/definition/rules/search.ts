@@ -88,12 +88,12 @@ function countsDraws({ parameters }: Search): boolean {
 }
 
 function checkRandom(search: Search, size: number | null, book: ComplaintBook): void {
-  const { trials, methodSpot, scheduleEnds } = search;
+  const { method, trials, methodSpot, scheduleEnds } = search;
   if (trials === null) {
     if (scheduleEnds) return;
     book.error(
       methodSpot,
-      'expected `trials` with method: random, which has no end of its own, found no such key: add trials: 27',
+      `expected \`trials\` with method: ${method}, which has no end of its own, found no such key: add trials: 27`,
     );
   } else if (size !== null && countsDraws(search) && trials.count > size) {
     book.warn(
@@ -111,7 +111,7 @@ export function checkSearch(search: Search, book: ComplaintBook): number | null 
     space === null || space.length === 0
       ? null
       : (representativeCount(settings, fixed, space)?.count ?? null);
-  if (method === 'random') {
+  if (method !== 'grid') {
     checkRandom(search, size, book);
     return trials?.count ?? null;
   }

@@ -11,11 +11,15 @@ export interface ShortForm {
 const shortForms = {
   successive_halving: { method: 'random', schedule: 'successive_halving' },
   hyperband: { method: 'random', schedule: 'hyperband' },
+  bohb: { method: 'tpe', schedule: 'hyperband' },
 } as const satisfies Readonly<Record<string, ShortForm>>;
+
+/** What other tools call a method. */
+const synonyms = { bayes: 'tpe' } as const satisfies Readonly<Record<string, Method>>;
 
 type ShortWord = keyof typeof shortForms;
 
-export type MethodWord = Method | ShortWord;
+export type MethodWord = Method | ShortWord | keyof typeof synonyms;
 
 function isShort(word: MethodWord): word is ShortWord {
   return Object.hasOwn(shortForms, word);
@@ -28,5 +32,6 @@ export function shortFormOf(word: MethodWord | undefined): ShortForm | null {
 
 /** What the word says of what to try. */
 export function methodOf(word: MethodWord): Method {
-  return isShort(word) ? shortForms[word].method : word;
+  if (isShort(word)) return shortForms[word].method;
+  return word === 'bayes' ? synonyms[word] : word;
 }

@@ -21,7 +21,15 @@ import { stoppingSchema } from './stopping-schema.js';
 const NAME = 'a name of letters, digits, `-`, `_` and `.` that begins with a letter or a digit';
 
 /** Samplers, and short forms of a sampler with a schedule. */
-const methodWords = ['grid', 'random', 'successive_halving', 'hyperband'] as const;
+const methodWords = [
+  'grid',
+  'random',
+  'tpe',
+  'bayes',
+  'successive_halving',
+  'hyperband',
+  'bohb',
+] as const;
 
 /** Sections with one form each. */
 export const plainSections = {

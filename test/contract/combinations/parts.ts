@@ -2,6 +2,7 @@
 
 import { gridSampler } from '../../../src/samplers/grid.js';
 import { randomSampler } from '../../../src/samplers/random.js';
+import { tpeSampler } from '../../../src/samplers/tpe/tpe.js';
 import { ashaScheduler } from '../../../src/schedulers/asha.js';
 import { fullScheduler } from '../../../src/schedulers/full.js';
 import { hyperbandScheduler } from '../../../src/schedulers/hyperband.js';
@@ -17,7 +18,7 @@ import { thresholdStopper } from '../../../src/stoppers/threshold.js';
 import { networkSettings } from '../../../src/trainables/network/settings.js';
 import { type Combination, EPOCHS } from './combined-sweep.js';
 
-export const TRIALS = 14;
+export const TRIALS = 18;
 
 /** momentum has an effect under sgd alone. */
 const mixed: Space = [
@@ -36,6 +37,8 @@ const spaceOf = (parameters: Space) =>
 export const samplers: Readonly<Record<string, Combination['sampler']>> = {
   grid: () => gridSampler({ space: spaceOf(listed) }),
   random: () => randomSampler({ space: spaceOf(mixed), seed: 3 }),
+  tpe: (goal) => tpeSampler({ space: spaceOf(mixed), seed: 3, goal }),
+  'tpe over a list': (goal) => tpeSampler({ space: spaceOf(listed), seed: 3, goal }),
 };
 
 const ladder = { trials: TRIALS, minEpochs: 1, epochs: EPOCHS, eta: 3 } as const;
