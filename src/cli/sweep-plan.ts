@@ -6,18 +6,14 @@ import type { Order } from '../orchestrator/sweep-parts.js';
 import { gridSampler } from '../samplers/grid.js';
 import { randomSampler } from '../samplers/random.js';
 import type { Sampler } from '../samplers/sampler.js';
-import { ashaScheduler } from '../schedulers/asha.js';
-import { fullScheduler } from '../schedulers/full.js';
-import { hyperbandScheduler } from '../schedulers/hyperband.js';
-import { hyperbandTrials } from '../schedulers/hyperband-brackets.js';
 import { type PlannedRung, plannedEpochs, type Scheduler } from '../schedulers/scheduler.js';
-import { successiveHalvingScheduler } from '../schedulers/successive-halving.js';
 import { gridSize } from '../space/grid.js';
 import { divergedStopper } from '../stoppers/diverged.js';
 import { patienceStopper } from '../stoppers/patience.js';
 import type { StoppingRule } from '../stoppers/stopper.js';
 import { networkSettingsFor } from '../trainables/network/settings.js';
 import type { TaskKind } from '../vocabulary/measure.js';
+import { schedulerOf, trialsOfSchedule } from './scheduler-of.js';
 
 export interface SweepPlan {
   readonly sampler: Sampler;
@@ -40,10 +36,10 @@ export interface SweepPlan {
 export function planSweep(definition: SweepDefinition, task: TaskKind): SweepPlan {
   const sampler = samplerOf(definition, task);
   const trials = fewest(definition.trials ?? trialsOfSchedule(definition), sampler.size);
-  const scheduler = schedulerOf(definition, trials);
   const rules = definition.stopping.map((spec) => ruleOf(spec, definition));
   const bound = trials ?? gridSize(definition.parameters) ?? Number.POSITIVE_INFINITY;
-  const rungs = schedulerOf(definition, bound).plan;
+  const scheduler = schedulerOf(definition, trials, bound);
+  const rungs = schedulerOf(definition, bound, bound).plan;
   const replicates = definition.seeds * (definition.folds ?? 1);
   return Object.freeze({
     sampler,
@@ -76,27 +72,6 @@ function samplerOf(
       return gridSampler({ space, settings: networkSettingsFor(task), fixed });
     case 'random':
       return randomSampler({ space, seed });
-  }
-}
-
-/** A hyperband that nobody bounds is one whole one; over a grid it is repeated until all is tried. */
-function trialsOfSchedule({ method, schedule, epochs }: SweepDefinition): number | null {
-  if (schedule.type !== 'hyperband' || method === 'grid') return null;
-  return hyperbandTrials({ ...schedule, epochs });
-}
-
-function schedulerOf(definition: SweepDefinition, trials: number | null): Scheduler {
-  const { schedule, epochs, objective } = definition;
-  if (schedule.type === 'full') return fullScheduler({ trials, epochs });
-  const { type, minEpochs, eta } = schedule;
-  const ladder = { trials, epochs, minEpochs, eta, objective };
-  switch (type) {
-    case 'successive_halving':
-      return successiveHalvingScheduler(ladder);
-    case 'hyperband':
-      return hyperbandScheduler(ladder);
-    case 'asha':
-      return ashaScheduler(ladder);
   }
 }
 

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { fileDataForm, generatorDataForm } from '../../src/definition/schema/data-schema.js';
 import { DISTRIBUTIONS } from '../../src/definition/schema/parameter-schema.js';
-import { halvingForm } from '../../src/definition/schema/schedule-schema.js';
+import { ladderForms } from '../../src/definition/schema/schedule-schema.js';
 import { definitionKeys } from '../../src/definition/schema/section-schema.js';
 import { divergedForm, patienceForm } from '../../src/definition/schema/stopping-schema.js';
 import { networkSettings } from '../../src/trainables/network/settings.js';
@@ -84,7 +84,7 @@ describe('parameters, schedule and stopping', () => {
   });
 
   it.each([
-    ['schedule', Object.keys(halvingForm.shape)],
+    ['schedule', Object.values(ladderForms).flatMap(({ shape }) => Object.keys(shape))],
     ['stopping', [...Object.keys(patienceForm.shape), ...Object.keys(divergedForm.shape)]],
   ])('has every key of %s', (heading, keys) => {
     const told = section(text, heading);
