@@ -61,7 +61,9 @@ async function run(definition, results) {
     if (event.kind !== 'trial_epoch') return;
     epochs++;
     const value = event.epoch.metrics.val_accuracy;
-    if (value > best) climb.push([epochs, (best = value)]);
+    if (value <= best) return;
+    best = value;
+    climb.push([epochs, best]);
   };
   const workers = availableParallelism();
   await runOrder({ definition, workers, results, pause: new AbortController().signal, listen });
