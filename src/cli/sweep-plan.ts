@@ -7,17 +7,13 @@ import { gridSampler } from '../samplers/grid.js';
 import { randomSampler } from '../samplers/random.js';
 import type { Sampler } from '../samplers/sampler.js';
 import { tpeSampler } from '../samplers/tpe/tpe.js';
-import { ashaScheduler } from '../schedulers/asha.js';
-import { fullScheduler } from '../schedulers/full.js';
-import { hyperbandScheduler } from '../schedulers/hyperband.js';
-import { hyperbandTrials } from '../schedulers/hyperband-brackets.js';
 import { type PlannedRung, plannedEpochs, type Scheduler } from '../schedulers/scheduler.js';
-import { successiveHalvingScheduler } from '../schedulers/successive-halving.js';
 import { gridSize } from '../space/grid.js';
 import { searchSpace } from '../space/search-space.js';
 import type { StoppingRule } from '../stoppers/stopper.js';
 import { networkSettingsFor } from '../trainables/network/settings.js';
 import type { TaskKind } from '../vocabulary/measure.js';
+import { schedulerOf, trialsOfSchedule } from './scheduler-of.js';
 import { stoppingRuleOf } from './stopping-rules.js';
 
 export interface SweepPlan {
@@ -41,10 +37,10 @@ export interface SweepPlan {
 export function planSweep(definition: SweepDefinition, task: TaskKind): SweepPlan {
   const sampler = samplerOf(definition, task);
   const trials = fewest(definition.trials ?? trialsOfSchedule(definition), sampler.size);
-  const scheduler = schedulerOf(definition, trials);
   const rules = definition.stopping.map((spec) => stoppingRuleOf(spec, definition));
   const bound = trials ?? gridSize(definition.parameters) ?? Number.POSITIVE_INFINITY;
-  const rungs = schedulerOf(definition, bound).plan;
+  const scheduler = schedulerOf(definition, trials, bound);
+  const rungs = schedulerOf(definition, bound, bound).plan;
   const replicates = definition.seeds * (definition.folds ?? 1);
   return Object.freeze({
     sampler,
@@ -80,27 +76,6 @@ function samplerOf(
       return randomSampler({ space, seed });
     case 'tpe':
       return tpeSampler({ space, seed, goal: objective.goal });
-  }
-}
-
-/** A hyperband that nobody bounds is one whole one; over a grid it is repeated until all is tried. */
-function trialsOfSchedule({ method, schedule, epochs }: SweepDefinition): number | null {
-  if (schedule.type !== 'hyperband' || method === 'grid') return null;
-  return hyperbandTrials({ ...schedule, epochs });
-}
-
-function schedulerOf(definition: SweepDefinition, trials: number | null): Scheduler {
-  const { schedule, epochs, objective } = definition;
-  if (schedule.type === 'full') return fullScheduler({ trials, epochs });
-  const { type, minEpochs, eta } = schedule;
-  const ladder = { trials, epochs, minEpochs, eta, objective };
-  switch (type) {
-    case 'successive_halving':
-      return successiveHalvingScheduler(ladder);
-    case 'hyperband':
-      return hyperbandScheduler(ladder);
-    case 'asha':
-      return ashaScheduler(ladder);
   }
 }
 

@@ -11,15 +11,11 @@ import { readData } from './rules/data.js';
 import type { Folders } from './rules/data-file.js';
 import { checkEffects } from './rules/effects.js';
 import { type FixedSetting, readFixedSettings } from './rules/fixed-settings.js';
+import { checkLadder } from './rules/ladder.js';
 import { checkSeveral, readObjectives } from './rules/objectives.js';
 import { readParameters } from './rules/parameters.js';
 import { checkReplicates } from './rules/replicates.js';
-import {
-  checkLadder,
-  type ReadSchedule,
-  readSchedule,
-  scheduleOfMethod,
-} from './rules/schedule.js';
+import { type ReadSchedule, readSchedule, scheduleOfMethod } from './rules/schedule.js';
 import { checkSearch, spaceOf } from './rules/search.js';
 import { methodOf, shortFormOf } from './rules/short-forms.js';
 import { readStopping } from './rules/stopping.js';

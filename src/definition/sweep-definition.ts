@@ -68,12 +68,26 @@ export type DataSpec = SplitSpec &
       }
   );
 
-export type ScheduleSpec =
-  | { readonly type: 'full' }
+export type ScheduleSpec = { readonly type: 'full' } | LadderSpec;
+
+/** Trials climb rungs, eta times the epochs at each, and 1 in eta goes on. What says nothing is left out. */
+export type LadderSpec =
   | {
       readonly type: 'successive_halving' | 'hyperband' | 'asha';
+      readonly rule?: never;
       readonly eta: number;
+      /** Epochs at the first rung. */
       readonly minEpochs: number;
+      /** Of asha; left out: promotion. */
+      readonly form?: 'stopping';
+    }
+  | {
+      readonly type: 'successive_halving';
+      readonly rule: 'scikit_learn';
+      readonly eta: number;
+      /** exhaust: so many that the last rung has as many as possible. */
+      readonly minEpochs: number | 'exhaust';
+      readonly aggressiveElimination?: true;
     };
 
 /** Rules that look at a trial at some epochs only. */

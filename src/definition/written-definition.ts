@@ -91,9 +91,7 @@ function writtenDomain(domain: Domain): WrittenMap {
 }
 
 function writtenSchedule(schedule: ScheduleSpec): WrittenMap {
-  if (schedule.type === 'full') return { type: schedule.type };
-  const { type, eta, minEpochs } = schedule;
-  return { type, eta, min_epochs: minEpochs };
+  return Object.fromEntries(Object.entries(schedule).map(([name, value]) => [keyOf(name), value]));
 }
 
 /** That the last epoch speaks for a trial is said in the first rule of patience. */

@@ -1,7 +1,7 @@
 // The brackets of Hyperband (Li et al. 2018, Algorithm 1): how many configurations each begins with, and
 // how they add up over any number of trials. Whole numbers only, as in halving-ladder.ts.
 
-import { rungEpochs, rungSizes } from './halving-ladder.js';
+import { rungEpochs, rungSizes, wholePower } from './halving-ladder.js';
 import type { PlannedRung } from './scheduler.js';
 
 export interface BracketOptions {
@@ -72,10 +72,4 @@ export function hyperbandPlan(
           bracket: index,
         }));
   });
-}
-
-function wholePower(base: number, exponent: number): number {
-  let power = 1;
-  for (let step = 0; step < exponent; step++) power *= base;
-  return power;
 }

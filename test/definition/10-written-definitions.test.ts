@@ -77,6 +77,12 @@ describe('a change that is none', () => {
       trial_timeout: 'trial_timeout: 1.5',
       parallelism: 'parallelism: 4',
     },
+    { method: 'method: hyperband', trials: null },
+    { schedule: 'schedule: {type: asha, form: stopping}' },
+    {
+      schedule:
+        'schedule: {type: successive_halving, rule: scikit_learn, aggressive_elimination: true}',
+    },
     {
       also_measure: 'also_measure: [val_f1_macro, train_accuracy]',
       model: 'model: {hidden: [4], activation: tanh}',

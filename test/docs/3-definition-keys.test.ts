@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { fileDataForm, generatorDataForm } from '../../src/definition/schema/data-schema.js';
 import { DISTRIBUTIONS } from '../../src/definition/schema/distribution-schema.js';
-import { halvingForm } from '../../src/definition/schema/schedule-schema.js';
+import { ladderForms } from '../../src/definition/schema/schedule-schema.js';
 import { definitionKeys } from '../../src/definition/schema/section-schema.js';
 import * as stoppingForms from '../../src/definition/schema/stopping-schema.js';
 import { networkSettings } from '../../src/trainables/network/settings.js';
@@ -92,7 +92,7 @@ describe('parameters, schedule and stopping', () => {
   });
 
   it.each([
-    ['schedule', Object.keys(halvingForm.shape)],
+    ['schedule', Object.values(ladderForms).flatMap(({ shape }) => Object.keys(shape))],
     [
       'stopping',
       Object.values(stoppingForms).flatMap((form) =>

@@ -1,10 +1,11 @@
-// `schedule:` becomes a ScheduleSpec. A ladder that halves nothing is legal and almost never meant.
+// `schedule:` becomes a ScheduleSpec: which schedule it is, and whether the method allows for it.
 
 import type { ComplaintBook } from '../complaint-book.js';
 import { checkNode } from '../schema/check-node.js';
-import { fullForm, halvingForm, oneOfSchedules } from '../schema/schedule-schema.js';
+import { fullForm, oneOfSchedules } from '../schema/schedule-schema.js';
 import { entryOf, found, type SourceNode, type Spot } from '../source/source-node.js';
 import type { ScheduleSpec } from '../sweep-definition.js';
+import { readLadder, usualLadder } from './ladder.js';
 import type { ShortForm } from './short-forms.js';
 
 export interface ReadSchedule {
@@ -14,16 +15,10 @@ export interface ReadSchedule {
   readonly minEpochsSpot: Spot;
 }
 
-type Halving = Exclude<ScheduleSpec['type'], 'full'>;
-
-function halving(type: Halving, eta = 3, minEpochs = 1): ScheduleSpec {
-  return { type, eta, minEpochs };
-}
-
 /** Without `schedule:`, by the method alone. */
 export function scheduleOfMethod(short: ShortForm | null, spot: Spot): ReadSchedule {
   return {
-    spec: short === null ? { type: 'full' } : halving(short.schedule),
+    spec: short === null ? { type: 'full' } : usualLadder(short.schedule),
     spot,
     minEpochsSpot: spot,
   };
@@ -69,39 +64,11 @@ export function readSchedule(
     );
     return undefined;
   }
-  const written = checkNode(halvingForm, node, book);
-  if (written === undefined) return undefined;
+  const spec = readLadder(type, node, book);
+  if (spec === undefined) return undefined;
   return {
-    spec: halving(type, written.eta, written.min_epochs),
+    spec,
     spot: node.spot,
     minEpochsSpot: entryOf(node, 'min_epochs')?.value.spot ?? node.spot,
   };
-}
-
-/** @param configurations how many begin; null: not known */
-export function checkLadder(
-  { spec, spot, minEpochsSpot }: ReadSchedule,
-  epochs: number,
-  configurations: number | null,
-  book: ComplaintBook,
-): void {
-  if (spec.type === 'full') return;
-  const { eta, minEpochs } = spec;
-  if (minEpochs > epochs) {
-    book.error(
-      minEpochsSpot,
-      `expected min_epochs of at most epochs (${epochs}), found ${minEpochs}: lower it, or raise epochs`,
-    );
-  } else if (minEpochs * eta > epochs) {
-    book.warn(
-      minEpochsSpot,
-      `expected a rung before the last epoch, found min_epochs ${minEpochs} × eta ${eta} above epochs (${epochs}): no trial is ever stopped at a rung, lower min_epochs or raise epochs`,
-    );
-  }
-  if (configurations !== null && configurations < eta) {
-    book.warn(
-      spot,
-      `expected at least eta (${eta}) configurations to choose from, found ${configurations}: raise trials, or lower eta`,
-    );
-  }
 }

@@ -1,11 +1,11 @@
 // Words of `method` that stand for a method with a schedule: one line each. What is written under
 // `schedule` may set its options, and must not contradict it.
 
-import type { Method, ScheduleSpec } from '../sweep-definition.js';
+import type { LadderSpec, Method } from '../sweep-definition.js';
 
 export interface ShortForm {
   readonly method: Method;
-  readonly schedule: Exclude<ScheduleSpec['type'], 'full'>;
+  readonly schedule: LadderSpec['type'];
 }
 
 const shortForms = {

@@ -4,8 +4,10 @@ import { gridSampler } from '../../../src/samplers/grid.js';
 import { randomSampler } from '../../../src/samplers/random.js';
 import { tpeSampler } from '../../../src/samplers/tpe/tpe.js';
 import { ashaScheduler } from '../../../src/schedulers/asha.js';
+import { ashaStoppingScheduler } from '../../../src/schedulers/asha-stopping.js';
 import { fullScheduler } from '../../../src/schedulers/full.js';
 import { hyperbandScheduler } from '../../../src/schedulers/hyperband.js';
+import { scikitLearnHalvingScheduler } from '../../../src/schedulers/scikit-learn-halving.js';
 import { successiveHalvingScheduler } from '../../../src/schedulers/successive-halving.js';
 import type { Space } from '../../../src/space/parameter.js';
 import { searchSpace } from '../../../src/space/search-space.js';
@@ -48,6 +50,9 @@ export const schedulers: Readonly<Record<string, Combination['scheduler']>> = {
   'successive halving': (objective) => successiveHalvingScheduler({ ...ladder, objective }),
   hyperband: (objective) => hyperbandScheduler({ ...ladder, objective }),
   asha: (objective) => ashaScheduler({ ...ladder, objective }),
+  'asha, stopping form': (objective) => ashaStoppingScheduler({ ...ladder, objective }),
+  'scikit-learn’s halving': (objective) =>
+    scikitLearnHalvingScheduler({ ...ladder, candidates: TRIALS, aggressive: true, objective }),
 };
 
 const looks = { warmup: 1, interval: 1 };
