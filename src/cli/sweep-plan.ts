@@ -1,9 +1,14 @@
 // From a definition to the parts that decide: what to try, how far to train it, when to give it up. Here
 // and nowhere else a word of the definition becomes a concrete sampler, scheduler or rule.
 
-import type { StoppingSpec, SweepDefinition } from '../definition/sweep-definition.js';
+import {
+  objectivesOf,
+  type StoppingSpec,
+  type SweepDefinition,
+} from '../definition/sweep-definition.js';
 import type { Order } from '../orchestrator/sweep-parts.js';
 import { gridSampler } from '../samplers/grid.js';
+import { nsga2Sampler } from '../samplers/nsga2.js';
 import { randomSampler } from '../samplers/random.js';
 import type { Sampler } from '../samplers/sampler.js';
 import { ashaScheduler } from '../schedulers/asha.js';
@@ -11,6 +16,7 @@ import { fullScheduler } from '../schedulers/full.js';
 import { type PlannedRung, plannedEpochs, type Scheduler } from '../schedulers/scheduler.js';
 import { successiveHalvingScheduler } from '../schedulers/successive-halving.js';
 import { gridSize } from '../space/grid.js';
+import { searchSpace } from '../space/search-space.js';
 import { divergedStopper } from '../stoppers/diverged.js';
 import { patienceStopper } from '../stoppers/patience.js';
 import type { StoppingRule } from '../stoppers/stopper.js';
@@ -65,15 +71,19 @@ function orderOf(
   return learns || compares ? { kind: order, slots } : { kind: 'free' };
 }
 
-function samplerOf(
-  { method, parameters: space, fixed, seed }: SweepDefinition,
-  task: TaskKind,
-): Sampler {
+function samplerOf(definition: SweepDefinition, task: TaskKind): Sampler {
+  const { method, parameters: space, fixed, seed } = definition;
   switch (method) {
     case 'grid':
       return gridSampler({ space, settings: networkSettingsFor(task), fixed });
     case 'random':
       return randomSampler({ space, seed });
+    case 'nsga2':
+      return nsga2Sampler({
+        space: searchSpace({ parameters: space, settings: networkSettingsFor(task), fixed }),
+        seed,
+        goals: objectivesOf(definition).map(({ goal }) => goal),
+      });
   }
 }
 

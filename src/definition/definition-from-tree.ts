@@ -22,7 +22,7 @@ import { lintTexts } from './rules/text-lint.js';
 import { checkKeys } from './rules/top-level.js';
 import { readTrialMemory } from './rules/trial-memory.js';
 import { checkNode } from './schema/check-node.js';
-import { plainSections } from './schema/section-schema.js';
+import { plainSections, samplerNamed } from './schema/section-schema.js';
 import { entryOf, type SourceNode } from './source/source-node.js';
 import { limitDefaults, type SweepDefinition } from './sweep-definition.js';
 
@@ -116,7 +116,7 @@ function configurationsOf(
   if (trialsNode !== undefined && plain.trials === undefined) return null;
   return checkSearch(
     {
-      method: plain.method === 'grid' ? 'grid' : 'random',
+      method: samplerNamed(plain.method),
       methodSpot: methodNode.spot,
       trials: plain.trials === undefined ? null : { count: plain.trials, spot: trialsNode!.spot },
       parameters,
@@ -177,7 +177,7 @@ export function definitionFromTree(
   return deeplyFrozen({
     name: plain.name ?? defaultName,
     description: plain.description ?? null,
-    method: plain.method === 'grid' ? 'grid' : 'random',
+    method: samplerNamed(plain.method!),
     trials: plain.trials ?? null,
     seed: plain.seed ?? 0,
     seeds: plain.seeds ?? 1,

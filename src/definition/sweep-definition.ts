@@ -6,7 +6,7 @@ import type { Configuration } from '../vocabulary/configuration.js';
 import type { Objective } from '../vocabulary/metric.js';
 import type { Seed } from '../vocabulary/seed.js';
 
-export type Method = 'grid' | 'random';
+export type Method = 'grid' | 'random' | 'nsga2';
 
 export type GeneratorName = 'spirals' | 'moons' | 'blobs' | 'friedman' | 'glyphs';
 
@@ -101,7 +101,7 @@ export interface SweepDefinition {
   readonly name: string;
   readonly description: string | null;
   readonly method: Method;
-  /** null: the whole grid. Never null for random. */
+  /** null: the whole grid. Never null for other methods. */
   readonly trials: number | null;
   readonly seed: Seed;
   /** Each configuration is trained under so many seeds: seed, seed + 1 … */

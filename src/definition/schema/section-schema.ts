@@ -3,6 +3,7 @@
 
 import * as z from 'zod';
 import type { Settings } from '../../vocabulary/setting.js';
+import type { Method } from '../sweep-definition.js';
 import { fileDataForm, generatorDataForm } from './data-schema.js';
 import {
   byteSize,
@@ -21,7 +22,12 @@ import { stoppingSchema } from './stopping-schema.js';
 const NAME = 'a name of letters, digits, `-`, `_` and `.` that begins with a letter or a digit';
 
 /** Samplers, and short forms of a sampler with a schedule. */
-const methodWords = ['grid', 'random', 'successive_halving'] as const;
+const methodWords = ['grid', 'random', 'nsga2', 'successive_halving'] as const;
+
+/** The sampler that a word stands for. */
+export function samplerNamed(word: (typeof methodWords)[number]): Method {
+  return word === 'successive_halving' ? 'random' : word;
+}
 
 /** Sections with one form each. */
 export const plainSections = {
