@@ -1,17 +1,23 @@
 // `npm run bench`: every figure that the project states, in one run, each beside its baseline. Give
-// names to run some of them only: limit products convolutions kernels steps sweeps trials start.
+// names to run some of them only: limit products convolutions kernels steps sweeps trials start
+// schedules. `--pictures FOLDER` writes pictures for docs there.
 
 import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
 import { benchConvolutions } from './convolutions.mjs';
 import { benchKernels } from './kernels.mjs';
 import { multiplyAddLimit } from './multiply-add-limit.mjs';
 import { benchProducts } from './products.mjs';
+import { benchSchedules } from './schedules.mjs';
 import { benchStart } from './start.mjs';
 import { benchSweepSpeed } from './sweep-speed.mjs';
 import { benchTrainingSteps } from './training-step.mjs';
 import { benchTrialThroughput } from './trial-throughput.mjs';
 
-const wanted = process.argv.slice(2);
+const {
+  values: { pictures },
+  positionals: wanted,
+} = parseArgs({ allowPositionals: true, options: { pictures: { type: 'string' } } });
 const runs = (name) => wanted.length === 0 || wanted.includes(name);
 
 console.log(
@@ -25,3 +31,4 @@ if (runs('steps')) benchTrainingSteps(limit);
 if (runs('sweeps')) await benchSweepSpeed();
 if (runs('trials')) await benchTrialThroughput();
 if (runs('start')) await benchStart();
+if (runs('schedules')) await benchSchedules(pictures);
