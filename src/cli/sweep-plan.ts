@@ -1,9 +1,10 @@
 // From a definition to the parts that decide: what to try, how far to train it, when to give it up. Here
 // and nowhere else a word of the definition becomes a concrete sampler, scheduler or rule.
 
-import type { SweepDefinition } from '../definition/sweep-definition.js';
+import { objectivesOf, type SweepDefinition } from '../definition/sweep-definition.js';
 import type { Order } from '../orchestrator/sweep-parts.js';
 import { gridSampler } from '../samplers/grid.js';
+import { nsga2Sampler } from '../samplers/nsga2.js';
 import { randomSampler } from '../samplers/random.js';
 import type { Sampler } from '../samplers/sampler.js';
 import { tpeSampler } from '../samplers/tpe/tpe.js';
@@ -64,10 +65,8 @@ function orderOf(
   return learns || compares ? { kind: order, slots } : { kind: 'free' };
 }
 
-function samplerOf(
-  { method, parameters, fixed, seed, objective }: SweepDefinition,
-  task: TaskKind,
-): Sampler {
+function samplerOf(definition: SweepDefinition, task: TaskKind): Sampler {
+  const { method, parameters, fixed, seed, objective } = definition;
   const space = searchSpace({ parameters, settings: networkSettingsFor(task), fixed });
   switch (method) {
     case 'grid':
@@ -76,6 +75,8 @@ function samplerOf(
       return randomSampler({ space, seed });
     case 'tpe':
       return tpeSampler({ space, seed, goal: objective.goal });
+    case 'nsga2':
+      return nsga2Sampler({ space, seed, goals: objectivesOf(definition).map(({ goal }) => goal) });
   }
 }
 

@@ -6,7 +6,7 @@ import type { Configuration } from '../vocabulary/configuration.js';
 import type { Objective } from '../vocabulary/metric.js';
 import type { Seed } from '../vocabulary/seed.js';
 
-export type Method = 'grid' | 'random' | 'tpe';
+export type Method = 'grid' | 'random' | 'tpe' | 'nsga2';
 
 export type GeneratorName = 'spirals' | 'moons' | 'blobs' | 'friedman' | 'glyphs';
 

@@ -44,8 +44,12 @@ describe('nightsweep.schema.json', () => {
     expect(schema.properties?.method?.enum).toEqual([
       'grid',
       'random',
+      'tpe',
+      'bayes',
+      'nsga2',
       'successive_halving',
       'hyperband',
+      'bohb',
     ]);
     expect(schema.properties?.model?.properties?.norm?.enum).toEqual([
       'none',

@@ -87,7 +87,7 @@ function countsDraws({ parameters }: Search): boolean {
   return parameters.every(({ domain }) => domain?.kind !== 'q_uniform');
 }
 
-function checkRandom(search: Search, size: number | null, book: ComplaintBook): void {
+function checkDrawn(search: Search, size: number | null, book: ComplaintBook): void {
   const { method, trials, methodSpot, scheduleEnds } = search;
   if (trials === null) {
     if (scheduleEnds) return;
@@ -112,7 +112,7 @@ export function checkSearch(search: Search, book: ComplaintBook): number | null 
       ? null
       : (representativeCount(settings, fixed, space)?.count ?? null);
   if (method !== 'grid') {
-    checkRandom(search, size, book);
+    checkDrawn(search, size, book);
     return trials?.count ?? null;
   }
   checkEnumerable(search, book);

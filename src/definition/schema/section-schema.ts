@@ -26,6 +26,7 @@ const methodWords = [
   'random',
   'tpe',
   'bayes',
+  'nsga2',
   'successive_halving',
   'hyperband',
   'bohb',

@@ -1,6 +1,7 @@
 // Every sampler, scheduler and stopping rule there is, made for one small sweep.
 
 import { gridSampler } from '../../../src/samplers/grid.js';
+import { nsga2Sampler } from '../../../src/samplers/nsga2.js';
 import { randomSampler } from '../../../src/samplers/random.js';
 import { tpeSampler } from '../../../src/samplers/tpe/tpe.js';
 import { ashaScheduler } from '../../../src/schedulers/asha.js';
@@ -40,6 +41,7 @@ export const samplers: Readonly<Record<string, Combination['sampler']>> = {
   grid: () => gridSampler({ space: spaceOf(listed) }),
   random: () => randomSampler({ space: spaceOf(mixed), seed: 3 }),
   tpe: (goal) => tpeSampler({ space: spaceOf(mixed), seed: 3, goal }),
+  nsga2: (goal) => nsga2Sampler({ space: spaceOf(mixed), seed: 3, goals: [goal] }),
   'tpe over a list': (goal) => tpeSampler({ space: spaceOf(listed), seed: 3, goal }),
 };
 
