@@ -66,8 +66,8 @@ function orderOf(
 }
 
 function samplerOf(definition: SweepDefinition, task: TaskKind): Sampler {
-  const { method, parameters, fixed, seed, objective } = definition;
-  const space = searchSpace({ parameters, settings: networkSettingsFor(task), fixed });
+  const { method, seed, objective } = definition;
+  const space = searchSpace({ ...definition, settings: networkSettingsFor(task) });
   switch (method) {
     case 'grid':
       return gridSampler({ space });

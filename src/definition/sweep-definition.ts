@@ -1,7 +1,7 @@
 // A sweep, as a validated and frozen value: what `parseDefinition` makes of a person's file, and what
 // everything after it reads. Defaults are filled in; paths are absolute.
 
-import type { Space } from '../space/parameter.js';
+import type { Derived, Space } from '../space/parameter.js';
 import type { Configuration } from '../vocabulary/configuration.js';
 import type { Objective } from '../vocabulary/metric.js';
 import type { Seed } from '../vocabulary/seed.js';
@@ -163,6 +163,10 @@ export interface SweepDefinition {
   readonly fixed: Configuration;
   /** Searched and fixed parameters, in the file's order. */
   readonly parameters: Space;
+  /** Parameters that are computed from others, in the file's order; left out where there are none. */
+  readonly derived?: readonly Derived[];
+  /** Conditions that every configuration meets, as they were written; left out where there are none. */
+  readonly constraints?: readonly string[];
   readonly schedule: ScheduleSpec;
   /** In the file's order; exactly one of them is `diverged`, added last if it was not given. */
   readonly stopping: readonly StoppingSpec[];

@@ -15,6 +15,7 @@ import {
 } from './leaf-schema.js';
 import { alsoMeasureSchema, metricSchema, metricsSchema } from './metric-schema.js';
 import { modelSchema, parametersSchema } from './parameter-schema.js';
+import { constraintsSchema } from './rule-schema.js';
 import { scheduleSchema } from './schedule-schema.js';
 import { stoppingSchema } from './stopping-schema.js';
 
@@ -95,6 +96,7 @@ export const definitionKeys = [
   'model',
   'epochs',
   'parameters',
+  'constraints',
   'schedule',
   'stopping',
   'also_measure',
@@ -134,6 +136,7 @@ export function definitionSchema(settings: Settings) {
       model: modelSchema(settings).optional(),
       epochs,
       parameters: parametersSchema(settings),
+      constraints: constraintsSchema.optional(),
       schedule: scheduleSchema.optional(),
       stopping: stoppingSchema.optional(),
       also_measure: alsoMeasureSchema.optional(),
