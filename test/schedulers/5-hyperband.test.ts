@@ -141,6 +141,24 @@ describe('hyperband', () => {
     expect(handOut(scheduler)).toEqual(['9 to 9']);
   });
 
+  it('decides the same in whatever order brackets get their results', () => {
+    const fatesOf = (pick: (outstanding: number) => number) => {
+      const scheduler = hyperbandScheduler({ ...usual, trials: 40 });
+      const outstanding: { trial: number; to: number }[] = [];
+      const fates: [number, unknown][] = [];
+      for (let step = scheduler.next(); step.kind !== 'done'; step = scheduler.next()) {
+        if (step.kind !== 'wait') outstanding.push(step);
+        if (step.kind !== 'wait' && outstanding.length < 6) continue;
+        const { trial, to: epoch } = outstanding.splice(pick(outstanding.length), 1)[0]!;
+        const value = (trial * 7919) % 101;
+        const settled = scheduler.report({ trial, outcome: 'reached', epoch, value });
+        fates.push(...settled.map((one) => [one.trial, one.fate] as [number, unknown]));
+      }
+      return fates.sort(([a], [b]) => a - b);
+    };
+    expect(fatesOf((count) => count - 1)).toEqual(fatesOf(() => 0));
+  });
+
   it('ends with the sampler, in the middle of a bracket', () => {
     const scheduler = hyperbandScheduler({ ...usual, trials: null });
     for (let trial = 0; trial < 12; trial++) {
