@@ -91,6 +91,12 @@ describe('hyperband', () => {
     expect(rungsOf(hyperbandScheduler({ ...usual, trials: 4 }))).toEqual([[4, 1, 1]]);
   });
 
+  it('knows in which bracket a trial of any repetition climbs', () => {
+    const { bracketOf } = hyperbandScheduler(usual);
+    const trials = [0, 8, 9, 13, 14, 16, 17, 17 * 1000 + 9];
+    expect(trials.map((trial) => bracketOf!(trial))).toEqual([0, 0, 1, 1, 2, 2, 0, 1]);
+  });
+
   it('plans a billion trials as shortly as seventeen', () => {
     const { plan } = hyperbandScheduler({ ...usual, trials: 1_000_000_000 });
     expect(plan).toHaveLength(6);
