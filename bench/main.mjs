@@ -1,11 +1,12 @@
 // `npm run bench`: every figure that the project states, in one run, each beside its baseline. Give
-// names to run some of them only: limit products convolutions kernels steps sweeps trials start.
+// names to run some of them only: limit products convolutions kernels steps sweeps trials start search-cost.
 
 import { cpus } from 'node:os';
 import { benchConvolutions } from './convolutions.mjs';
 import { benchKernels } from './kernels.mjs';
 import { multiplyAddLimit } from './multiply-add-limit.mjs';
 import { benchProducts } from './products.mjs';
+import { benchSearchCost } from './search-cost.mjs';
 import { benchStart } from './start.mjs';
 import { benchSweepSpeed } from './sweep-speed.mjs';
 import { benchTrainingSteps } from './training-step.mjs';
@@ -25,3 +26,4 @@ if (runs('steps')) benchTrainingSteps(limit);
 if (runs('sweeps')) await benchSweepSpeed();
 if (runs('trials')) await benchTrialThroughput();
 if (runs('start')) await benchStart();
+if (runs('search-cost')) benchSearchCost();

@@ -6,6 +6,7 @@ import type { Order } from '../orchestrator/sweep-parts.js';
 import { gridSampler } from '../samplers/grid.js';
 import { randomSampler } from '../samplers/random.js';
 import type { Sampler } from '../samplers/sampler.js';
+import { sobolSampler } from '../samplers/sobol.js';
 import { ashaScheduler } from '../schedulers/asha.js';
 import { fullScheduler } from '../schedulers/full.js';
 import { type PlannedRung, plannedEpochs, type Scheduler } from '../schedulers/scheduler.js';
@@ -65,13 +66,16 @@ function orderOf(
   return learns ? { kind: order, slots } : { kind: 'free' };
 }
 
-function samplerOf({ method, parameters, fixed, seed }: SweepDefinition, task: TaskKind): Sampler {
+function samplerOf(definition: SweepDefinition, task: TaskKind): Sampler {
+  const { method, parameters, fixed, seed, duplicates = false } = definition;
   const space = searchSpace({ parameters, settings: networkSettingsFor(task), fixed });
   switch (method) {
     case 'grid':
       return gridSampler({ space });
     case 'random':
-      return randomSampler({ space, seed });
+      return randomSampler({ space, seed, duplicates });
+    case 'sobol':
+      return sobolSampler({ space, seed, duplicates });
   }
 }
 

@@ -80,12 +80,12 @@ function countsDraws({ parameters }: Search): boolean {
   return parameters.every(({ domain }) => domain?.kind !== 'q_uniform');
 }
 
-function checkRandom(search: Search, size: number | null, book: ComplaintBook): void {
-  const { trials, methodSpot } = search;
+function checkDraws(search: Search, size: number | null, book: ComplaintBook): void {
+  const { method, trials, methodSpot } = search;
   if (trials === null) {
     book.error(
       methodSpot,
-      'expected `trials` with method: random, which has no end of its own, found no such key: add trials: 27',
+      `expected \`trials\` with method: ${method}, which has no end of its own, found no such key: add trials: 27`,
     );
   } else if (size !== null && countsDraws(search) && trials.count > size) {
     book.warn(
@@ -103,8 +103,8 @@ export function checkSearch(search: Search, book: ComplaintBook): number | null 
     space === null || space.length === 0
       ? null
       : (representativeCount(settings, fixed, space)?.count ?? null);
-  if (method === 'random') {
-    checkRandom(search, size, book);
+  if (method !== 'grid') {
+    checkDraws(search, size, book);
     return trials?.count ?? null;
   }
   checkEnumerable(search, book);
