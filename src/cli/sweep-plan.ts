@@ -7,6 +7,7 @@ import { gridSampler } from '../samplers/grid.js';
 import { nsga2Sampler } from '../samplers/nsga2.js';
 import { randomSampler } from '../samplers/random.js';
 import type { Sampler } from '../samplers/sampler.js';
+import { sobolSampler } from '../samplers/sobol.js';
 import { tpeSampler } from '../samplers/tpe/tpe.js';
 import { type PlannedRung, plannedEpochs, type Scheduler } from '../schedulers/scheduler.js';
 import { gridSize } from '../space/grid.js';
@@ -66,15 +67,17 @@ function orderOf(
 }
 
 function samplerOf(definition: SweepDefinition, task: TaskKind): Sampler {
-  const { method, seed, objective } = definition;
+  const { method, seed, objective, duplicates = false } = definition;
   const space = searchSpace({ ...definition, settings: networkSettingsFor(task) });
   switch (method) {
     case 'grid':
       return gridSampler({ space });
     case 'random':
-      return randomSampler({ space, seed });
+      return randomSampler({ space, seed, duplicates });
+    case 'sobol':
+      return sobolSampler({ space, seed, duplicates });
     case 'tpe':
-      return tpeSampler({ space, seed, goal: objective.goal });
+      return tpeSampler({ space, seed, duplicates, goal: objective.goal });
     case 'nsga2':
       return nsga2Sampler({ space, seed, goals: objectivesOf(definition).map(({ goal }) => goal) });
   }

@@ -12,6 +12,7 @@ import { readAlsoMeasure } from './rules/also-measure.js';
 import { checkCircles, checkWhatIsLeft, readConstraints } from './rules/constraints.js';
 import { readData } from './rules/data.js';
 import type { Folders } from './rules/data-file.js';
+import { checkDuplicates } from './rules/duplicates.js';
 import { checkEffects } from './rules/effects.js';
 import type { ReadExpression } from './rules/expressions.js';
 import { type FixedSetting, readFixedSettings } from './rules/fixed-settings.js';
@@ -30,7 +31,7 @@ import { readTrialMemory } from './rules/trial-memory.js';
 import { checkNode } from './schema/check-node.js';
 import { plainSections } from './schema/section-schema.js';
 import { entryOf, type SourceNode } from './source/source-node.js';
-import { limitDefaults, type SweepDefinition } from './sweep-definition.js';
+import { limitDefaults, type Method, type SweepDefinition } from './sweep-definition.js';
 
 export interface DefinitionContext {
   readonly settings: Settings;
@@ -58,6 +59,7 @@ function readPlainSections(section: Section, book: ComplaintBook) {
     description: read('description', schemas.description),
     method: read('method', schemas.method),
     trials: read('trials', schemas.trials),
+    duplicates: read('duplicates', schemas.duplicates),
     seed: read('seed', schemas.seed),
     seeds: read('seeds', schemas.seeds),
     folds: read('folds', schemas.folds),
@@ -145,6 +147,11 @@ function rulesOf({ derived }: ReadParameters, constraints: readonly ReadExpressi
 }
 
 type Plain = ReturnType<typeof readPlainSections>;
+
+/** A short form is a random search. */
+function methodOf(word: NonNullable<Plain['method']>): Method {
+  return word === 'successive_halving' ? 'random' : word;
+}
 type ReadSpace = ReturnType<typeof readSpace>;
 
 /** How many configurations begin, if the method is known and the numbers go together. */
@@ -220,6 +227,7 @@ export function definitionFromTree(
   const stopping = readStopping(section('stopping'), { data, epochs: plain.epochs, book });
   const alsoMeasure = readAlsoMeasure(section('also_measure'), data, book);
   checkReplicates(section, plain, book);
+  checkDuplicates(section('duplicates'), plain, book);
   lintTexts(root, book);
   if (book.errorCount > 0) return null;
   return deeplyFrozen({
@@ -227,6 +235,7 @@ export function definitionFromTree(
     description: plain.description ?? null,
     method: methodOf(plain.method!),
     trials: plain.trials ?? null,
+    ...(plain.duplicates === true ? { duplicates: true as const } : {}),
     seed: plain.seed ?? 0,
     seeds: plain.seeds ?? 1,
     folds: plain.folds ?? null,

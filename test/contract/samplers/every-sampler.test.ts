@@ -2,6 +2,7 @@
 
 import { gridSampler } from '../../../src/samplers/grid.js';
 import { randomSampler } from '../../../src/samplers/random.js';
+import { sobolSampler } from '../../../src/samplers/sobol.js';
 import type { Space } from '../../../src/space/parameter.js';
 import { type SearchSpace, searchSpace } from '../../../src/space/search-space.js';
 import { networkSettings } from '../../../src/trainables/network/settings.js';
@@ -52,5 +53,9 @@ for (const [name, space] of Object.entries(spaces)) {
   samplerContract(`random (${name})`, space, () => randomSampler({ space, seed }));
   samplerContract(`random after a given one (${name})`, space, () =>
     randomSampler({ space, seed, first }),
+  );
+  samplerContract(`sobol (${name})`, space, () => sobolSampler({ space, seed }));
+  samplerContract(`sobol after a given one (${name})`, space, () =>
+    sobolSampler({ space, seed, first }),
   );
 }
