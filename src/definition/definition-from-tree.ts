@@ -148,10 +148,6 @@ function rulesOf({ derived }: ReadParameters, constraints: readonly ReadExpressi
 
 type Plain = ReturnType<typeof readPlainSections>;
 
-/** A short form is a random search. */
-function methodOf(word: NonNullable<Plain['method']>): Method {
-  return word === 'successive_halving' ? 'random' : word;
-}
 type ReadSpace = ReturnType<typeof readSpace>;
 
 /** How many configurations begin, if the method is known and the numbers go together. */
