@@ -31,7 +31,7 @@ import { readTrialMemory } from './rules/trial-memory.js';
 import { checkNode } from './schema/check-node.js';
 import { plainSections } from './schema/section-schema.js';
 import { entryOf, type SourceNode } from './source/source-node.js';
-import { limitDefaults, type Method, type SweepDefinition } from './sweep-definition.js';
+import { limitDefaults, type SweepDefinition } from './sweep-definition.js';
 
 export interface DefinitionContext {
   readonly settings: Settings;
