@@ -72,15 +72,16 @@ function orderOf(
 }
 
 function samplerOf(definition: SweepDefinition, task: TaskKind): Sampler {
-  const { method, parameters: space, fixed, seed } = definition;
+  const { method, parameters, fixed, seed } = definition;
+  const space = searchSpace({ parameters, settings: networkSettingsFor(task), fixed });
   switch (method) {
     case 'grid':
-      return gridSampler({ space, settings: networkSettingsFor(task), fixed });
+      return gridSampler({ space });
     case 'random':
       return randomSampler({ space, seed });
     case 'nsga2':
       return nsga2Sampler({
-        space: searchSpace({ parameters: space, settings: networkSettingsFor(task), fixed }),
+        space,
         seed,
         goals: objectivesOf(definition).map(({ goal }) => goal),
       });

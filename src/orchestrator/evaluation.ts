@@ -71,7 +71,8 @@ export function sweepEvaluation(parts: SweepParts, flight: SegmentsInFlight): Ev
   function startTrial(trial: number, to: number): void {
     const assignment = sampler.suggest(trial);
     if (assignment === null) {
-      log.exhaust({ trial, action: 'exhaust', epoch: 0, reason: null });
+      const reason = sampler.exhaustion?.() ?? null;
+      log.exhaust({ trial, action: 'exhaust', epoch: 0, reason });
       settleAll(scheduler.exhausted());
       return;
     }

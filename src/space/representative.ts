@@ -11,7 +11,7 @@ import type { Parameter, Space } from './parameter.js';
 /** More combinations of controlling parameters than this are not counted one by one. */
 const COUNTED_COMBINATIONS = 10_000;
 
-function sameValue(a: ParameterValue | undefined, b: ParameterValue | undefined): boolean {
+export function sameValue(a: ParameterValue | undefined, b: ParameterValue | undefined): boolean {
   if (typeof a === 'object' && typeof b === 'object') {
     return a.length === b.length && a.every((item, i) => item === b[i]);
   }
@@ -50,7 +50,10 @@ function controllingParameters(settings: Settings, space: Space): Space {
     }
   };
   for (const { name } of space) climb(name);
-  return space.filter(({ name }) => controlling.has(name));
+  // What no condition can say (`matters`) may look at any setting of the model.
+  const looks = space.some(({ name }) => settingNamed(settings, name)?.matters !== undefined);
+  const isLookedAt = (name: string) => looks && settingNamed(settings, name)?.group === 'model';
+  return space.filter(({ name }) => controlling.has(name) || isLookedAt(name));
 }
 
 export interface RepresentativeCount {

@@ -2,10 +2,10 @@
 // proposes has gone through `admit`, so that no sampler knows conditions or constraints of its own.
 
 import type { Assignment, Configuration } from '../vocabulary/configuration.js';
-import { canonicalJson } from '../vocabulary/hash.js';
 import type { Settings } from '../vocabulary/setting.js';
-import { canonicalConfiguration } from './canonical-configuration.js';
+import { effectiveParameters } from './effective-parameters.js';
 import type { Space } from './parameter.js';
+import { representativeCount } from './representative.js';
 
 export interface SearchSpace {
   /** Those that are drawn, in the definition's order. */
@@ -17,6 +17,8 @@ export interface SearchSpace {
   admit(drawn: Assignment): Assignment | null;
   /** The same text for two proposals exactly where they are one configuration. */
   keyOf(proposal: Assignment): string;
+  /** How many configurations a grid over it has; null: it has no end, or nobody can count them at once. */
+  readonly gridCount: number | null;
 }
 
 export interface SearchSpaceOptions {
@@ -28,10 +30,12 @@ export interface SearchSpaceOptions {
 }
 
 export function searchSpace({ parameters, settings, fixed }: SearchSpaceOptions): SearchSpace {
-  const canonical = (assignment: Assignment) => canonicalConfiguration(settings, fixed, assignment);
+  const admit = effectiveParameters(parameters, settings, fixed);
+  const count = representativeCount(settings, fixed, parameters);
   return Object.freeze({
     parameters,
-    admit: (drawn) => canonical(drawn).effective,
-    keyOf: (proposal) => canonicalJson(canonical(proposal).configuration),
+    admit,
+    keyOf: (proposal) => JSON.stringify(admit(proposal)),
+    gridCount: count?.exact === true ? count.count : null,
   } satisfies SearchSpace);
 }
