@@ -4,33 +4,29 @@
 // whole generation is known.
 
 import { valueAt } from '../space/draw.js';
-import type { SearchSpace } from '../space/search-space.js';
 import { unitAt } from '../space/undraw.js';
 import type { Assignment } from '../vocabulary/configuration.js';
 import type { Goal } from '../vocabulary/metric.js';
 import { PhiloxStream } from '../vocabulary/philox.js';
 import type { Seed } from '../vocabulary/seed.js';
+import { distinctProposals, type ProposalOptions } from './distinct-proposals.js';
+import { finiteSpace } from './finite-space.js';
 import { breed, draw, type Genes, within } from './nsga2-breeding.js';
 import { type Individual, type Parent, survivors } from './nsga2-selection.js';
 import type { Sampler } from './sampler.js';
 
 /** Trials of a generation; as many parents stay. */
 const POPULATION = 20;
-/** Draws for one trial, after which there is taken to be nothing left. */
-const DRAWS_IN_A_ROW = 256;
-/** Of them so many are bred; then parents have nothing new to give. */
+/** Draws for one trial that are bred; then parents have nothing new to give. */
 const BRED_IN_A_ROW = 32;
 /** No purpose of the vocabulary's list: these numbers never meet a training's. */
 const BREEDING_STREAM = 0x6e73;
 
-export interface Nsga2SamplerOptions {
-  readonly space: SearchSpace;
+export interface Nsga2SamplerOptions extends ProposalOptions {
   /** The sweep's. */
   readonly seed: Seed;
   /** Of the objectives, in their order. */
   readonly goals: readonly Goal[];
-  /** Tried before anything is drawn: values that the space has. */
-  readonly first?: readonly Assignment[];
   readonly population?: number;
 }
 
@@ -40,9 +36,10 @@ export interface Nsga2SamplerOptions {
  * was observed of it last: at a rung, or at its end. One that failed is worse than any other.
  */
 export function nsga2Sampler(options: Nsga2SamplerOptions): Sampler {
-  const { space, seed, goals, first = [], population = POPULATION } = options;
+  const { space, seed, goals, first, duplicates = false, population = POPULATION } = options;
   const { parameters } = space;
-  const tried = new Set<string>();
+  const finite = duplicates ? null : finiteSpace(space, first);
+  const proposals = distinctProposals(options, finite);
   /** Parents, and trials whose generation is not whole. */
   const individuals = new Map<number, Individual>();
   let parents: readonly Parent[] = [];
@@ -50,27 +47,31 @@ export function nsga2Sampler(options: Nsga2SamplerOptions): Sampler {
   let generation = 0;
 
   function suggest(trial: number): Assignment | null {
-    const given = first[trial];
-    if (given !== undefined) return note(trial, given, genesOf(trial, given));
-    for (let attempt = 0; attempt < DRAWS_IN_A_ROW; attempt++) {
+    let genes: Genes | null = null;
+    const proposal = proposals.next((attempt) => {
       const random = new PhiloxStream(seed, BREEDING_STREAM, trial, attempt);
       const isBred = parents.length > 0 && attempt < BRED_IN_A_ROW;
-      const genes = isBred ? breed(parents, parameters, random) : draw(parameters, random);
-      const drawn = parameters.map(({ name, domain }, i) => [name, valueAt(domain, genes[i]!)]);
-      const proposal = space.admit(Object.fromEntries(drawn));
-      if (proposal !== null && !tried.has(space.keyOf(proposal)))
-        return note(trial, proposal, genes);
-    }
-    return null;
-  }
-
-  function note(trial: number, proposal: Assignment, genes: Genes): Assignment {
-    tried.add(space.keyOf(proposal));
-    individuals.set(trial, { trial, genes, values: null });
+      genes = isBred ? breed(parents, parameters, random) : draw(parameters, random);
+      return assignmentOf(genes);
+    });
+    if (proposal === null) return null;
+    const own = genes !== null && isOf(genes, proposal) ? genes : genesOf(trial, proposal);
+    individuals.set(trial, { trial, genes: own, values: null });
     return proposal;
   }
 
-  /** Of a proposal that was given: what has no effect in it is drawn. */
+  function assignmentOf(genes: Genes): Assignment {
+    const drawn = parameters.map(({ name, domain }, i) => [name, valueAt(domain, genes[i]!)]);
+    return Object.fromEntries(drawn);
+  }
+
+  /** Not where draws gave nothing new, and what was left of the space has taken their place. */
+  function isOf(genes: Genes, proposal: Assignment): boolean {
+    const admitted = space.admit(assignmentOf(genes));
+    return admitted !== null && space.keyOf(admitted) === space.keyOf(proposal);
+  }
+
+  /** Of a proposal that was not drawn: what has no effect in it is. */
   function genesOf(trial: number, proposal: Assignment): Genes {
     const drawn = draw(parameters, new PhiloxStream(seed, BREEDING_STREAM, trial));
     return parameters.map(({ name, domain }, i) => {
@@ -99,8 +100,9 @@ export function nsga2Sampler(options: Nsga2SamplerOptions): Sampler {
   }
 
   return {
-    size: null,
+    size: finite?.count ?? null,
     suggest,
+    exhaustion: proposals.exhaustion,
     observe({ trial, state, values }) {
       const individual = individuals.get(trial);
       if (individual === undefined) return;

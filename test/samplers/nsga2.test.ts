@@ -180,6 +180,7 @@ describe('nsga2', () => {
     expect(seen.size).toBe(10);
     expect(sampler.suggest(10)).toBeNull();
     expect(sampler.suggest(11)).toBeNull();
+    expect(sampler.exhaustion?.()?.text).toBe('all 10 configurations were tried');
   });
 
   it('begins with what is given, and breeds from it', () => {

@@ -1,6 +1,7 @@
 // The contract of samplers, run over every one there is: a new sampler is one more line here.
 
 import { gridSampler } from '../../../src/samplers/grid.js';
+import { nsga2Sampler } from '../../../src/samplers/nsga2.js';
 import { randomSampler } from '../../../src/samplers/random.js';
 import { sobolSampler } from '../../../src/samplers/sobol.js';
 import type { Space } from '../../../src/space/parameter.js';
@@ -57,5 +58,9 @@ for (const [name, space] of Object.entries(spaces)) {
   samplerContract(`sobol (${name})`, space, () => sobolSampler({ space, seed }));
   samplerContract(`sobol after a given one (${name})`, space, () =>
     sobolSampler({ space, seed, first }),
+  const nsga2 = { space, seed, goals: ['minimize', 'maximize'], population: 6 } as const;
+  samplerContract(`nsga2 (${name})`, space, () => nsga2Sampler(nsga2));
+  samplerContract(`nsga2 after a given one (${name})`, space, () =>
+    nsga2Sampler({ ...nsga2, first }),
   );
 }
