@@ -10,6 +10,7 @@ import { benchKernels } from './kernels.mjs';
 import { multiplyAddLimit } from './multiply-add-limit.mjs';
 import { benchProducts } from './products.mjs';
 import { benchSchedules } from './schedules.mjs';
+import { benchSearchCost } from './search-cost.mjs';
 import { benchSearchFunctions } from './search-functions.mjs';
 import { benchStart } from './start.mjs';
 import { benchSweepSpeed } from './sweep-speed.mjs';
@@ -37,4 +38,7 @@ if (runs('sweeps')) await benchSweepSpeed();
 if (runs('trials')) await benchTrialThroughput();
 if (runs('start')) await benchStart();
 if (runs('schedules')) await benchSchedules(pictures);
-if (runs('search')) benchSearchFunctions(peers);
+if (runs('search')) {
+  benchSearchCost();
+  benchSearchFunctions(peers);
+}
