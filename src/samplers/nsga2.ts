@@ -54,7 +54,11 @@ export function nsga2Sampler(options: Nsga2SamplerOptions): Sampler {
       const random = new PhiloxStream(seed, BREEDING_STREAM, trial, attempt);
       const isBred = parents.length > 0 && attempt < BRED_IN_A_ROW;
       genes = isBred ? breed(parents, parameters, random) : draw(parameters, random);
-      if (isBred && !duplicates && bred.has(keyOf(genes))) genes = draw(parameters, random);
+      for (let again = 1; isBred && !duplicates && bred.has(keyOf(genes)); again++) {
+        const isWorthIt = again < BRED_IN_A_ROW;
+        genes = isWorthIt ? breed(parents, parameters, random) : draw(parameters, random);
+        if (!isWorthIt) break;
+      }
       return assignmentOf(genes);
     });
     if (proposal === null) return null;
