@@ -73,6 +73,11 @@ describe('a change that is none', () => {
         'parameters: {optimizer: {values: [sgd, adam], probabilities: [0.2, 0.8]}, batch_size: {distribution: ordinal, values: [8, 64]}}',
     },
     {
+      parameters:
+        'parameters: {layers: {min: 1, max: 3, when: "lr > 0.1"}, width: "= layers * 8", lr: {min: 0.001, max: 1.0}, dropout: {derive: lr / 4, when: layers > 1}}',
+      constraints: 'constraints: ["lr * layers < 2", "batch_size > 1"]',
+    },
+    {
       schedule: 'schedule: {type: successive_halving, eta: 2, min_epochs: 3}',
       trial_timeout: 'trial_timeout: 1.5',
       parallelism: 'parallelism: 4',

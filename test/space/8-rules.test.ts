@@ -256,12 +256,10 @@ describe('over random spaces', () => {
       fc.property(ruledSpaces, (options) => {
         const { space, admitted } = everything(options);
         const proposals = admitted.filter((proposal) => proposal !== null);
-        const keys = new Map<string, string>();
-        for (const proposal of proposals) {
-          const key = space.keyOf(proposal);
-          expect(keys.get(key) ?? trained(proposal)).toBe(trained(proposal));
-          keys.set(key, trained(proposal));
-        }
+        const pairs = proposals.map((one) => `${space.keyOf(one)} ${trained(one)}`);
+        const different = [pairs, proposals.map(space.keyOf), proposals.map(trained)];
+        const [both, ...each] = different.map((texts) => new Set(texts).size);
+        expect(each).toEqual([both, both]);
       }),
     );
   });

@@ -74,6 +74,7 @@ function checkEntries(checked: Checked): readonly Labelled[] {
     ['epochs', epochsLine(plan)],
     ['parallelism', ...slotsLines(plan, workers)],
     ['parameters', ...parameterLines(definition)],
+    ['constraints', ...(definition.constraints ?? []).map(printable)],
     ['fixed', ...fixedLines(definition)],
     ['ranked by', `${printable(objective.name)}, ${order} first`],
     ['measured', ...measuredLines(definition)],
@@ -104,8 +105,16 @@ function rungLines({ rungs }: SweepPlan): readonly string[] {
   });
 }
 
-function parameterLines({ parameters }: SweepDefinition): readonly string[] {
-  return alignedPairs(parameters.map(({ name, domain }) => [printable(name), domainShown(domain)]));
+function parameterLines({ parameters, derived = [] }: SweepDefinition): readonly string[] {
+  const where = (when?: string) => (when === undefined ? '' : ` where ${printable(when)}`);
+  const drawn = parameters.map(
+    ({ name, domain, when }) => [printable(name), `${domainShown(domain)}${where(when)}`] as const,
+  );
+  const computed = derived.map(
+    ({ name, formula, when }) =>
+      [printable(name), `= ${printable(formula)}${where(when)}`] as const,
+  );
+  return alignedPairs([...drawn, ...computed]);
 }
 
 function fixedLines({ fixed }: SweepDefinition): readonly string[] {

@@ -100,7 +100,7 @@ function checkDrawn(search: Search, size: number | null, book: ComplaintBook): v
       methodSpot,
       `expected \`trials\` with method: ${method}, which has no end of its own, found no such key: add trials: 27`,
     );
-  } else if (size !== null && countsDraws(search) && trials.count > size) {
+  } else if (size !== null && size > 0 && countsDraws(search) && trials.count > size) {
     book.warn(
       trials.spot,
       `expected no more trials than there are different configurations (${count(size)}), found ${count(trials.count)}: use method: grid to try each once`,
