@@ -3,8 +3,6 @@
 
 import { describe, expect, it } from 'vitest';
 import { definitionIdentity } from '../../src/definition/definition-identity.js';
-import { refuseMisfits } from '../../src/definition/refuse-misfits.js';
-import { networkSettings } from '../../src/trainables/network/settings.js';
 import { definitionOf, lines, parsed, textWith } from './definition-of.js';
 
 const parameters =
