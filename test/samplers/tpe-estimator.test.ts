@@ -40,12 +40,16 @@ describe('the split', () => {
 });
 
 describe('along numbers', () => {
-  const good = parzenEstimator([line], at(0.1, -0.3), 'neighbours');
-  const bad = parzenEstimator([line], at(3, -4, 2, 4.5, -2.5, 1.5), 'neighbours');
+  const good = parzenEstimator([line], at(0.1, -0.3));
+  const bad = parzenEstimator([line], at(3, -4, 2, 4.5, -2.5, 1.5));
 
   it('kernels are as wide as Optuna’s', () => {
     expect([...good.deviations(0)]).toEqual([2.5, 2.5, 10]);
     expect([...bad.deviations(0)]).toEqual([1.5, 1.5, 1.25, 1.5, 4, 4, 10]);
+  });
+
+  it('one observation alone has a kernel as wide as the way to the further end', () => {
+    expect([...parzenEstimator([line], at(4)).deviations(0)]).toEqual([9, 10]);
   });
 
   it.each([
@@ -67,7 +71,7 @@ describe('along numbers', () => {
 
   it('a logarithmic range is a line of logarithms', () => {
     const rates = axis({ kind: 'log_uniform_values', min: 1e-5, max: 0.1 });
-    const estimator = parzenEstimator([rates], at(log(1e-3), log(2e-3)), 'neighbours');
+    const estimator = parzenEstimator([rates], at(log(1e-3), log(2e-3)));
     const [first, second, prior] = estimator.deviations(0);
     expect(first).toBeCloseTo(Math.LN10, 10);
     expect(second).toBeCloseTo(Math.LN10, 10);
@@ -82,7 +86,7 @@ describe('along numbers', () => {
 
   it('whole numbers have the mass of their steps', () => {
     const whole = axis({ kind: 'int_uniform', min: 1, max: 8 });
-    const estimator = parzenEstimator([whole], at(2, 3), 'neighbours');
+    const estimator = parzenEstimator([whole], at(2, 3));
     const expected = [
       0.160006842087, 0.191784962839, 0.191789610308, 0.160796069548, 0.11682854008, 0.079160433668,
       0.055713085205, 0.043920456263,

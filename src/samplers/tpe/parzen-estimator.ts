@@ -1,6 +1,7 @@
 // A mixture of kernels, one around each observation and a wide one, the prior, in the middle: a truncated
 // normal along numbers, a smoothed choice among alternatives, and their product over axes. The figures are
-// those of Optuna's estimator. Where an observation has no value on an axis, its kernel is the prior's there.
+// those of Optuna 5, whose kernels are as wide on each axis as the way to the next observation there. Where
+// an observation has no value on an axis, its kernel is the prior's there.
 
 import { exp, log } from '../../vocabulary/deterministic-math.js';
 import { normalMass, truncatedNormalQuantile } from '../../vocabulary/normal-distribution.js';
@@ -10,12 +11,6 @@ import { observationWeights } from './split.js';
 
 /** Coordinates by axis; NaN where there is none. */
 export type Point = Float64Array;
-
-/**
- * neighbours: as wide as the distance to the next observation, for one axis at a time (hyperopt's rule);
- * scott: of one width, by how many there are, for all axes together.
- */
-export type Bandwidth = 'neighbours' | 'scott';
 
 export interface ParzenEstimator {
   /** A point, with a coordinate on every axis. */
@@ -40,14 +35,13 @@ const LOG_SQRT_2PI = 0.9189385332046727;
 export function parzenEstimator(
   axes: readonly Axis[],
   observations: readonly Point[],
-  bandwidth: Bandwidth = 'scott',
 ): ParzenEstimator {
   const n = observations.length;
   const logWeights = new Float64Array(n + 1);
   const cumulative = new Float64Array(n + 1);
   weigh(n, logWeights, cumulative);
   const numbers = axes.map((axis, i) =>
-    axis.kind === 'numbers' ? kernelsAlong(axis, i, observations, axes.length, bandwidth) : null,
+    axis.kind === 'numbers' ? kernelsAlong(axis, i, observations) : null,
   );
 
   function addNumbers(sums: Float64Array, kernels: NumberKernels, x: number): void {
@@ -136,8 +130,6 @@ function kernelsAlong(
   axis: Extract<Axis, { kind: 'numbers' }>,
   i: number,
   observations: readonly Point[],
-  dimensions: number,
-  bandwidth: Bandwidth,
 ): NumberKernels {
   const n = observations.length;
   const { low, high } = axis;
@@ -145,13 +137,15 @@ function kernelsAlong(
   const mus = new Float64Array(n + 1).fill((low + high) / 2);
   const sigmas = new Float64Array(n + 1).fill(range);
   const least = range / Math.min(100, n + 2);
-  const scott = 0.2 * exp(-log(Math.max(n, 1)) / (dimensions + 4)) * range;
-  const own = bandwidth === 'neighbours' ? distances(observations.map((point) => point[i]!)) : null;
+  const own = distances(
+    observations.map((point) => point[i]!),
+    axis,
+  );
   for (let k = 0; k < n; k++) {
     const x = observations[k]![i]!;
     if (Number.isNaN(x)) continue;
     mus[k] = x;
-    sigmas[k] = Math.min(Math.max(own?.[k] ?? scott, least), range);
+    sigmas[k] = Math.min(Math.max(own[k]!, least), range);
   }
   return { axis, mus, sigmas, constants: constantsOf(axis, mus, sigmas) };
 }
@@ -168,17 +162,25 @@ function constantsOf(
   });
 }
 
-/** Of each value, the greater of the distances to its neighbours; at the ends to the only one. */
-function distances(values: readonly number[]): readonly (number | undefined)[] {
+/**
+ * Of each value, the greater of the distances to its neighbours; at the ends to the only one, and where there
+ * is one value alone, to the ends of the range.
+ */
+function distances(
+  values: readonly number[],
+  { low, high }: { readonly low: number; readonly high: number },
+): Float64Array {
   const order = values.map((_, k) => k).filter((k) => !Number.isNaN(values[k]));
   order.sort((a, b) => values[a]! - values[b]! || a - b);
-  const found = new Array<number | undefined>(values.length).fill(undefined);
+  const found = new Float64Array(values.length);
+  const ends = order.length === 1 ? [low, high] : [Number.NaN, Number.NaN];
   order.forEach((k, place) => {
-    const before = order[place - 1];
-    const after = order[place + 1];
+    const here = values[k]!;
+    const before = place > 0 ? values[order[place - 1]!]! : ends[0]!;
+    const after = place < order.length - 1 ? values[order[place + 1]!]! : ends[1]!;
     found[k] = Math.max(
-      before === undefined ? 0 : values[k]! - values[before]!,
-      after === undefined ? 0 : values[after]! - values[k]!,
+      Number.isNaN(before) ? 0 : here - before,
+      Number.isNaN(after) ? 0 : after - here,
     );
   });
   return found;
