@@ -1,7 +1,7 @@
 // `npm run bench`: every figure that the project states, in one run, each beside its baseline. Give
 // names to run some of them only: limit products convolutions kernels steps sweeps trials start
-// schedules search. `--pictures FOLDER` writes pictures for docs there; `--peers FILE` sets searches beside
-// those of another program (bench/peers).
+// schedules search-cost search. `--pictures FOLDER` writes pictures for docs there; `--peers FILE` sets what
+// searches find beside what those of another program do (bench/peers).
 
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -38,7 +38,5 @@ if (runs('sweeps')) await benchSweepSpeed();
 if (runs('trials')) await benchTrialThroughput();
 if (runs('start')) await benchStart();
 if (runs('schedules')) await benchSchedules(pictures);
-if (runs('search')) {
-  benchSearchCost();
-  benchSearchFunctions(peers);
-}
+if (runs('search-cost')) benchSearchCost();
+if (runs('search')) benchSearchFunctions(peers);

@@ -1,11 +1,13 @@
 // From a definition to the parts that decide: what to try, how far to train it, when to give it up. Here
 // and nowhere else a word of the definition becomes a concrete sampler, scheduler or rule.
 
-import type { SweepDefinition } from '../definition/sweep-definition.js';
+import { objectivesOf, type SweepDefinition } from '../definition/sweep-definition.js';
 import type { Order } from '../orchestrator/sweep-parts.js';
 import { gridSampler } from '../samplers/grid.js';
+import { nsga2Sampler } from '../samplers/nsga2.js';
 import { randomSampler } from '../samplers/random.js';
 import type { Sampler } from '../samplers/sampler.js';
+import { sobolSampler } from '../samplers/sobol.js';
 import { tpeSampler } from '../samplers/tpe/tpe.js';
 import { type PlannedRung, plannedEpochs, type Scheduler } from '../schedulers/scheduler.js';
 import { gridSize } from '../space/grid.js';
@@ -64,18 +66,20 @@ function orderOf(
   return learns || compares ? { kind: order, slots } : { kind: 'free' };
 }
 
-function samplerOf(
-  { method, parameters, fixed, seed, objective }: SweepDefinition,
-  task: TaskKind,
-): Sampler {
-  const space = searchSpace({ parameters, settings: networkSettingsFor(task), fixed });
+function samplerOf(definition: SweepDefinition, task: TaskKind): Sampler {
+  const { method, seed, objective, duplicates = false } = definition;
+  const space = searchSpace({ ...definition, settings: networkSettingsFor(task) });
   switch (method) {
     case 'grid':
       return gridSampler({ space });
     case 'random':
-      return randomSampler({ space, seed });
+      return randomSampler({ space, seed, duplicates });
+    case 'sobol':
+      return sobolSampler({ space, seed, duplicates });
     case 'tpe':
-      return tpeSampler({ space, seed, goal: objective.goal });
+      return tpeSampler({ space, seed, duplicates, goal: objective.goal });
+    case 'nsga2':
+      return nsga2Sampler({ space, seed, goals: objectivesOf(definition).map(({ goal }) => goal) });
   }
 }
 

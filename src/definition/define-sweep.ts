@@ -30,7 +30,9 @@ type ParameterInput =
       readonly sigma?: number;
       readonly a?: number;
       readonly b?: number;
+      readonly when?: string;
     }
+  | { readonly derive: string; readonly when?: string }
   | { readonly parameters: Readonly<Record<string, ParameterInput>> };
 
 type Written = z.input<ReturnType<typeof definitionSchema>>;

@@ -2,18 +2,23 @@
 // the checks that need its section: one reading tells them all.
 
 import type * as z from 'zod';
+import { compiledRules } from '../space/compiled-rules.js';
+import type { SpaceRules } from '../space/parameter.js';
 import type { Configuration } from '../vocabulary/configuration.js';
 import type { Objective } from '../vocabulary/metric.js';
 import { type Settings, settingsFor } from '../vocabulary/setting.js';
 import type { ComplaintBook } from './complaint-book.js';
 import { readAlsoMeasure } from './rules/also-measure.js';
+import { checkCircles, checkWhatIsLeft, readConstraints } from './rules/constraints.js';
 import { readData } from './rules/data.js';
 import type { Folders } from './rules/data-file.js';
+import { checkDuplicates } from './rules/duplicates.js';
 import { checkEffects } from './rules/effects.js';
+import type { ReadExpression } from './rules/expressions.js';
 import { type FixedSetting, readFixedSettings } from './rules/fixed-settings.js';
 import { checkLadder } from './rules/ladder.js';
 import { checkSeveral, readObjectives } from './rules/objectives.js';
-import { readParameters } from './rules/parameters.js';
+import { type ReadParameters, readParameters } from './rules/parameters.js';
 import { checkReplicates } from './rules/replicates.js';
 import { type ReadSchedule, readSchedule, scheduleOfMethod } from './rules/schedule.js';
 import { checkSearch, spaceOf } from './rules/search.js';
@@ -54,6 +59,7 @@ function readPlainSections(section: Section, book: ComplaintBook) {
     description: read('description', schemas.description),
     method: read('method', schemas.method),
     trials: read('trials', schemas.trials),
+    duplicates: read('duplicates', schemas.duplicates),
     seed: read('seed', schemas.seed),
     seeds: read('seeds', schemas.seeds),
     folds: read('folds', schemas.folds),
@@ -92,23 +98,63 @@ function readSpace(
 ) {
   const parametersNode = section('parameters');
   const modelNode = section('model');
-  const parameters =
-    parametersNode === undefined ? [] : readParameters(parametersNode, settings, book);
+  const read: ReadParameters =
+    parametersNode === undefined
+      ? { drawn: [], derived: [] }
+      : readParameters(parametersNode, settings, book);
+  const constraints = readConstraints(section('constraints'), settings, book);
+  checkCircles(read, settings, book);
+  const parameters = [...read.drawn, ...read.derived];
   const fixed =
     modelNode === undefined ? [] : readFixedSettings(modelNode, settings, parameters, book);
   checkTask(task, [...parameters, ...fixed], book);
-  checkEffects({ settings: fittingSettings(settings, task), parameters, fixed }, book);
-  return { parameters, fixed: configurationOf(fixed) };
+  const fitting = fittingSettings(settings, task);
+  checkEffects({ settings: fitting, parameters, fixed }, book);
+  const configuration = configurationOf(fixed);
+  const rules = rulesOf(read, constraints);
+  const space = spaceOf(read.drawn);
+  // What has a slip says nothing: rules are looked at as a whole, or not at all.
+  const compiled =
+    space === null || book.errorCount > 0
+      ? undefined
+      : compiledRules({ parameters: space, settings: fitting, fixed: configuration, ...rules });
+  if (space !== null && compiled) {
+    checkWhatIsLeft({ space, read, constraints, rules: compiled }, book);
+  }
+  const isFree =
+    read.derived.length + constraints.length === 0 && section('constraints') === undefined;
+  const known = isFree && read.drawn.every(({ when }) => when === null) ? null : compiled;
+  return { drawn: read.drawn, fixed: configuration, rules, compiled: known };
+}
+
+/** Keys that are left out where there is nothing in them: definitions without rules stay what they were. */
+function rulesOf({ derived }: ReadParameters, constraints: readonly ReadExpression[]): SpaceRules {
+  const computed = derived.flatMap(({ setting, formula, when }) =>
+    formula === null
+      ? []
+      : [
+          {
+            name: setting.name,
+            formula: formula.text,
+            ...(when === null ? {} : { when: when.text }),
+          },
+        ],
+  );
+  return {
+    ...(computed.length === 0 ? {} : { derived: computed }),
+    ...(constraints.length === 0 ? {} : { constraints: constraints.map(({ text }) => text) }),
+  };
 }
 
 type Plain = ReturnType<typeof readPlainSections>;
+
 type ReadSpace = ReturnType<typeof readSpace>;
 
 /** How many configurations begin, if the method is known and the numbers go together. */
 function configurationsOf(
   section: Section,
   plain: Plain,
-  { parameters, fixed }: ReadSpace,
+  { drawn, fixed, compiled }: ReadSpace,
   schedule: ReadSchedule | undefined,
   settings: Settings,
   book: ComplaintBook,
@@ -123,9 +169,10 @@ function configurationsOf(
       methodSpot: methodNode.spot,
       trials: plain.trials === undefined ? null : { count: plain.trials, spot: trialsNode!.spot },
       scheduleEnds: schedule?.spec.type === 'hyperband',
-      parameters,
+      parameters: drawn,
       settings,
       fixed,
+      rules: compiled,
     },
     book,
   );
@@ -176,6 +223,7 @@ export function definitionFromTree(
   const stopping = readStopping(section('stopping'), { data, epochs: plain.epochs, book });
   const alsoMeasure = readAlsoMeasure(section('also_measure'), data, book);
   checkReplicates(section, plain, book);
+  checkDuplicates(section('duplicates'), plain, book);
   lintTexts(root, book);
   if (book.errorCount > 0) return null;
   return deeplyFrozen({
@@ -183,6 +231,7 @@ export function definitionFromTree(
     description: plain.description ?? null,
     method: methodOf(plain.method!),
     trials: plain.trials ?? null,
+    ...(plain.duplicates === true ? { duplicates: true as const } : {}),
     seed: plain.seed ?? 0,
     seeds: plain.seeds ?? 1,
     folds: plain.folds ?? null,
@@ -190,7 +239,8 @@ export function definitionFromTree(
     data: data!.spec,
     epochs: plain.epochs!,
     fixed: space.fixed,
-    parameters: spaceOf(space.parameters)!,
+    parameters: spaceOf(space.drawn)!,
+    ...space.rules,
     schedule: schedule!.spec,
     stopping: stopping.rules,
     ...(alsoMeasure.length === 0 ? {} : { alsoMeasure }),

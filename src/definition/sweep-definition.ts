@@ -1,12 +1,12 @@
 // A sweep, as a validated and frozen value: what `parseDefinition` makes of a person's file, and what
 // everything after it reads. Defaults are filled in; paths are absolute.
 
-import type { Space } from '../space/parameter.js';
+import type { Derived, Space } from '../space/parameter.js';
 import type { Configuration } from '../vocabulary/configuration.js';
 import type { Objective } from '../vocabulary/metric.js';
 import type { Seed } from '../vocabulary/seed.js';
 
-export type Method = 'grid' | 'random' | 'tpe';
+export type Method = 'grid' | 'random' | 'sobol' | 'tpe' | 'nsga2';
 
 export type GeneratorName = 'spirals' | 'moons' | 'blobs' | 'friedman' | 'glyphs';
 
@@ -143,8 +143,13 @@ export interface SweepDefinition {
   readonly name: string;
   readonly description: string | null;
   readonly method: Method;
-  /** null: the whole grid. Never null for random. */
+  /** null: the whole grid. Never null for another method. */
   readonly trials: number | null;
+  /**
+   * A configuration that was tried may be drawn again. Left out where it may not, so that the id of a sweep
+   * does not know of this key.
+   */
+  readonly duplicates?: true;
   readonly seed: Seed;
   /** Each configuration is trained under so many seeds: seed, seed + 1 … */
   readonly seeds: number;
@@ -163,6 +168,10 @@ export interface SweepDefinition {
   readonly fixed: Configuration;
   /** Searched and fixed parameters, in the file's order. */
   readonly parameters: Space;
+  /** Parameters that are computed from others, in the file's order; left out where there are none. */
+  readonly derived?: readonly Derived[];
+  /** Conditions that every configuration meets, as they were written; left out where there are none. */
+  readonly constraints?: readonly string[];
   readonly schedule: ScheduleSpec;
   /** In the file's order; exactly one of them is `diverged`, added last if it was not given. */
   readonly stopping: readonly StoppingSpec[];

@@ -2,7 +2,7 @@
 // same definition, so that a stored one can be changed by the rules that files are checked by, and two
 // can be compared in the words that people know them by.
 
-import type { Domain, Parameter } from '../space/parameter.js';
+import type { Domain } from '../space/parameter.js';
 import type { Objective } from '../vocabulary/metric.js';
 import { dataDefaults } from './rules/data-defaults.js';
 import {
@@ -25,6 +25,7 @@ export function writtenDefinition(definition: SweepDefinition): WrittenMap {
     description: definition.description,
     method: definition.method,
     trials: definition.trials,
+    duplicates: definition.duplicates,
     seed: definition.seed,
     seeds: seeds === 1 ? null : seeds,
     folds: definition.folds,
@@ -33,7 +34,8 @@ export function writtenDefinition(definition: SweepDefinition): WrittenMap {
     data: writtenData(definition.data, definition.folds !== null),
     model: Object.keys(fixed).length === 0 ? null : fixed,
     epochs: definition.epochs,
-    parameters: writtenSpace(definition.parameters),
+    parameters: writtenSpace(definition),
+    constraints: definition.constraints,
     schedule: writtenSchedule(definition.schedule),
     stopping: writtenStopping(definition.stopping, objective),
     also_measure: alsoMeasure,
@@ -71,8 +73,16 @@ function writtenData({ kind: _kind, ...data }: DataSpec, isFolded: boolean): Wri
   return said(Object.fromEntries(entries.map(([name, value]) => [keyOf(name), value])));
 }
 
-function writtenSpace(parameters: readonly Parameter[]): WrittenMap {
-  return Object.fromEntries(parameters.map(({ name, domain }) => [name, writtenDomain(domain)]));
+function writtenSpace({ parameters, derived = [] }: SweepDefinition): WrittenMap {
+  const drawn = parameters.map(({ name, domain, when }) => [
+    name,
+    said({ ...writtenDomain(domain), when }),
+  ]);
+  const computed = derived.map(({ name, formula, when }) => [
+    name,
+    said({ derive: formula, when }),
+  ]);
+  return Object.fromEntries([...drawn, ...computed]);
 }
 
 function writtenDomain(domain: Domain): WrittenMap {

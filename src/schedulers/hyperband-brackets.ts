@@ -44,6 +44,15 @@ export function hyperbandTrials(options: BracketOptions): number {
   return hyperbandBrackets(options).reduce((sum, { trials }) => sum + trials, 0);
 }
 
+/** @returns the index of the bracket in which a trial of some repetition begins */
+export function bracketOfTrial(brackets: readonly Bracket[], trial: number): number {
+  let rest = trial % brackets.reduce((sum, { trials }) => sum + trials, 0);
+  return brackets.findIndex(({ trials }) => {
+    rest -= trials;
+    return rest < 0;
+  });
+}
+
 /**
  * Brackets are repeated in order until so many trials have begun; the last one is cut. Equal brackets are
  * counted together, so that the plan is as short for a billion trials as for a hundred.

@@ -4,7 +4,7 @@
 
 import type { TrialFate } from '../vocabulary/trial.js';
 import { type LadderOptions, requireLadder } from './halving-ladder.js';
-import { hyperbandBrackets, hyperbandPlan } from './hyperband-brackets.js';
+import { bracketOfTrial, hyperbandBrackets, hyperbandPlan } from './hyperband-brackets.js';
 import type { PlannedRung, Report, Scheduler, Settlement, Step } from './scheduler.js';
 import { successiveHalvingScheduler } from './successive-halving.js';
 
@@ -61,7 +61,7 @@ export function hyperbandScheduler(options: LadderOptions): Scheduler {
     }
   }
 
-  function bracketOf(trial: number): LiveBracket {
+  function liveBracketOf(trial: number): LiveBracket {
     const bracket = live.findLast(({ first }) => first <= trial);
     if (bracket === undefined) {
       throw new Error(`a report of trial ${trial}, which the scheduler does not wait for`);
@@ -80,6 +80,7 @@ export function hyperbandScheduler(options: LadderOptions): Scheduler {
   return {
     isAdaptive: true,
     isPlanExact: true,
+    bracketOf: (trial) => bracketOfTrial(brackets, trial),
     get plan(): readonly PlannedRung[] {
       return hyperbandPlan(brackets, count, eta);
     },
@@ -95,13 +96,13 @@ export function hyperbandScheduler(options: LadderOptions): Scheduler {
       return { kind: isWaiting ? 'wait' : 'done' };
     },
     report(report: Report): readonly Settlement[] {
-      const bracket = bracketOf(report.trial);
+      const bracket = liveBracketOf(report.trial);
       const own = { ...report, trial: report.trial - bracket.first };
       return told(bracket, bracket.halving.report(own));
     },
     exhausted(): readonly Settlement[] {
       count = --started;
-      const bracket = bracketOf(started);
+      const bracket = liveBracketOf(started);
       return told(bracket, bracket.halving.exhausted());
     },
   };

@@ -73,6 +73,8 @@ export interface Scheduler {
   report(report: Report): readonly Settlement[];
   /** The sampler had nothing for the last 'start': that trial and later ones do not exist. */
   exhausted(): readonly Settlement[];
+  /** In which bracket of the plan a trial climbs, where there are several. */
+  readonly bracketOf?: (trial: number) => number;
   /** What will run if nothing fails or is stopped early. */
   readonly plan: readonly PlannedRung[];
 }

@@ -51,6 +51,24 @@ export interface Parameter {
   /** Nested groups are dotted: block.width. */
   readonly name: string;
   readonly domain: Domain;
+  /** A condition on other settings; where it does not hold, the parameter is not there. */
+  readonly when?: string;
+}
+
+/** A parameter that is computed from others, and not drawn. */
+export interface Derived {
+  readonly name: string;
+  /** As in `width / 2`. */
+  readonly formula: string;
+  readonly when?: string;
+}
+
+/** What holds between parameters, in the language of vocabulary/expression over settings. */
+export interface SpaceRules {
+  /** In the definition's order. */
+  readonly derived?: readonly Derived[];
+  /** Conditions; a configuration that breaks one is forbidden. */
+  readonly constraints?: readonly string[];
 }
 
 /** Parameters in the order of the definition; names are unique. */

@@ -44,8 +44,13 @@ describe('nightsweep.schema.json', () => {
     expect(schema.properties?.method?.enum).toEqual([
       'grid',
       'random',
+      'sobol',
+      'tpe',
+      'bayes',
+      'nsga2',
       'successive_halving',
       'hyperband',
+      'bohb',
     ]);
     expect(schema.properties?.model?.properties?.norm?.enum).toEqual([
       'none',

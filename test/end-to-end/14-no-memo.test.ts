@@ -9,10 +9,12 @@ import { type Workplace, workplace } from './nightsweep-command.js';
 
 const Database = createRequire(import.meta.url)('better-sqlite3') as typeof BetterSqlite3;
 
+/** Of four trials two are alike. */
 const moons = `name: moons
 method: random
-trials: 2
-seed: 4
+trials: 4
+duplicates: true
+seed: 7
 metric: {name: val_loss}
 data: {generator: moons, samples: 200}
 model: {hidden: [8]}
@@ -29,9 +31,9 @@ beforeEach(() => {
   place = workplace();
   place.write('moons.yaml', moons);
   expect(place.json<Run>('run', 'moons.yaml').epochs).toEqual({
-    planned: 6,
+    planned: 12,
     trained: 6,
-    remembered: 0,
+    remembered: 6,
   });
 });
 afterEach(() => place.remove());
@@ -64,7 +66,7 @@ test('trains each training once, whatever is stored, and nothing comes out other
   const before = exported();
   const { code, stdout, stderr } = place.run('run', 'moons.yaml', '--no-memo');
   expect(code).toBe(0);
-  expect(stdout).toContain('6 epochs trained');
+  expect(stdout).toContain('6 epochs trained, 6 remembered');
   expect(stdout + stderr).not.toContain('otherwise');
   expect(exported()).toBe(before);
 });

@@ -91,6 +91,12 @@ describe('hyperband', () => {
     expect(rungsOf(hyperbandScheduler({ ...usual, trials: 4 }))).toEqual([[4, 1, 1]]);
   });
 
+  it('knows in which bracket a trial of any repetition climbs', () => {
+    const { bracketOf } = hyperbandScheduler(usual);
+    const trials = [0, 8, 9, 13, 14, 16, 17, 17 * 1000 + 9];
+    expect(trials.map((trial) => bracketOf!(trial))).toEqual([0, 0, 1, 1, 2, 2, 0, 1]);
+  });
+
   it('plans a billion trials as shortly as seventeen', () => {
     const { plan } = hyperbandScheduler({ ...usual, trials: 1_000_000_000 });
     expect(plan).toHaveLength(6);
@@ -139,6 +145,24 @@ describe('hyperband', () => {
       },
     });
     expect(handOut(scheduler)).toEqual(['9 to 9']);
+  });
+
+  it('decides the same in whatever order brackets get their results', () => {
+    const fatesOf = (pick: (outstanding: number) => number) => {
+      const scheduler = hyperbandScheduler({ ...usual, trials: 40 });
+      const outstanding: { trial: number; to: number }[] = [];
+      const fates: [number, unknown][] = [];
+      for (let step = scheduler.next(); step.kind !== 'done'; step = scheduler.next()) {
+        if (step.kind !== 'wait') outstanding.push(step);
+        if (step.kind !== 'wait' && outstanding.length < 6) continue;
+        const { trial, to: epoch } = outstanding.splice(pick(outstanding.length), 1)[0]!;
+        const value = (trial * 7919) % 101;
+        const settled = scheduler.report({ trial, outcome: 'reached', epoch, value });
+        fates.push(...settled.map((one) => [one.trial, one.fate] as [number, unknown]));
+      }
+      return fates.sort(([a], [b]) => a - b);
+    };
+    expect(fatesOf((count) => count - 1)).toEqual(fatesOf(() => 0));
   });
 
   it('ends with the sampler, in the middle of a bracket', () => {

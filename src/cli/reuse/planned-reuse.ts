@@ -54,7 +54,9 @@ export function plannedReuse(
     const { configuration, replicates } = identityOf(assignment, sweep);
     if (spansBudget(configuration)) spanning++;
     const known = replicates.map(({ training }) => reader.knownTraining(training, objective.name));
+    const bracket = plan.scheduler.bracketOf?.(counted);
     rungs.forEach((rung, i) => {
+      if (plan.rungs[i]!.bracket !== bracket) return;
       // On its way to a rung a trial stands at the one before, with its state.
       const from = isFirst(i) ? 0 : rungs[i - 1]!;
       const again = (training: KnownTraining) =>

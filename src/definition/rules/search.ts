@@ -1,6 +1,7 @@
 // Whether the method, the parameters and the number of trials go together: a grid needs parameters it
 // can enumerate, a random search an end.
 
+import type { CompiledRules } from '../../space/compiled-rules.js';
 import { gridSize } from '../../space/grid.js';
 import type { Space } from '../../space/parameter.js';
 import { representativeCount } from '../../space/representative.js';
@@ -23,12 +24,16 @@ export interface Search {
   readonly parameters: readonly ReadParameter[];
   readonly settings: Settings;
   readonly fixed: Configuration;
+  /** null: there are none; undefined: one has a slip, so that nobody knows what is left. */
+  readonly rules: CompiledRules | null | undefined;
 }
 
 /** The parameters, or null where one has a slip. */
 export function spaceOf(parameters: readonly ReadParameter[]): Space | null {
-  const space = parameters.flatMap(({ setting, domain }) =>
-    domain === null ? [] : [{ name: setting.name, domain }],
+  const space = parameters.flatMap(({ setting, domain, when }) =>
+    domain === null
+      ? []
+      : [{ name: setting.name, domain, ...(when === null ? {} : { when: when.text }) }],
   );
   return space.length === parameters.length ? space : null;
 }
@@ -87,7 +92,7 @@ function countsDraws({ parameters }: Search): boolean {
   return parameters.every(({ domain }) => domain?.kind !== 'q_uniform');
 }
 
-function checkRandom(search: Search, size: number | null, book: ComplaintBook): void {
+function checkDrawn(search: Search, size: number | null, book: ComplaintBook): void {
   const { method, trials, methodSpot, scheduleEnds } = search;
   if (trials === null) {
     if (scheduleEnds) return;
@@ -105,14 +110,14 @@ function checkRandom(search: Search, size: number | null, book: ComplaintBook): 
 
 /** @returns how many configurations begin; null: not known */
 export function checkSearch(search: Search, book: ComplaintBook): number | null {
-  const { method, trials, settings, fixed } = search;
+  const { method, trials, settings, fixed, rules } = search;
   const space = spaceOf(search.parameters);
   const size =
-    space === null || space.length === 0
+    space === null || space.length === 0 || rules === undefined
       ? null
-      : (representativeCount(settings, fixed, space)?.count ?? null);
+      : (representativeCount(settings, fixed, space, rules)?.count ?? null);
   if (method !== 'grid') {
-    checkRandom(search, size, book);
+    checkDrawn(search, size, book);
     return trials?.count ?? null;
   }
   checkEnumerable(search, book);

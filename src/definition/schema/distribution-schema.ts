@@ -3,6 +3,7 @@
 
 import * as z from 'zod';
 import { listOf, oneOf, realNumber, strictMap } from './leaf-schema.js';
+import { whenSchema } from './rule-schema.js';
 
 /** `min` and `max` are values of the setting. */
 export const RANGE_DISTRIBUTIONS = [
@@ -101,6 +102,7 @@ export const exponentsForm = strictMap(
     min: number('The exponent of e that gives the smallest value (inv_: the largest).'),
     max: number('The exponent of e that gives the largest value (inv_: the smallest).'),
     q: stepSchema.optional(),
+    when: whenSchema.optional(),
   },
   'a map with `distribution`, `min` and `max`',
 ).meta({ id: 'distribution_exponents' });
@@ -112,6 +114,7 @@ export const normalForm = strictMap(
     sigma: positive('Standard deviation, likewise; 1 by default.').optional(),
     ...cut,
     q: stepSchema.optional(),
+    when: whenSchema.optional(),
   },
   'a map with `distribution`, `mu` and `sigma`',
 ).meta({ id: 'distribution_normal' });
@@ -123,6 +126,7 @@ export const betaForm = strictMap(
     b: shape('The second shape; 1 by default.').optional(),
     ...cut,
     q: stepSchema.optional(),
+    when: whenSchema.optional(),
   },
   'a map with `distribution`, `a` and `b`',
 ).meta({ id: 'distribution_beta' });

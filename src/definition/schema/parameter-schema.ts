@@ -13,12 +13,15 @@ import {
   stepSchema,
 } from './distribution-schema.js';
 import { listOf, oneOf, strictMap } from './leaf-schema.js';
+import { deriveForm, shortDerive, whenSchema } from './rule-schema.js';
 import { isNumeric, settingSchema } from './setting-schema.js';
+
+const when = whenSchema.optional();
 
 export function constantForm(setting: Setting) {
   const value = settingSchema(setting).describe('The one value: nothing is searched.');
   return strictMap(
-    { distribution: oneOf(['constant'], 'One value.').optional(), value },
+    { distribution: oneOf(['constant'], 'One value.').optional(), value, when },
     'a map with `value`',
   );
 }
@@ -31,6 +34,7 @@ export function categoricalForm(setting: Setting) {
       values: values.describe('The alternatives.'),
       probabilities: probabilitiesSchema.optional(),
       ordered: orderedSchema.optional(),
+      when,
     },
     'a map with `values`',
   );
@@ -44,6 +48,7 @@ export function rangeForm(setting: Setting) {
       min: end.describe('The smallest value.'),
       max: end.describe('The largest value.'),
       q: stepSchema.optional(),
+      when,
     },
     'a map with `min` and `max`',
   );
@@ -53,9 +58,10 @@ export function rangeForm(setting: Setting) {
 function parameterSchema(setting: Setting): z.ZodType {
   const value = settingSchema(setting);
   const forms = [value, z.array(value), constantForm(setting), categoricalForm(setting)] as const;
+  const computed = takesLists(setting.kind) ? [] : [deriveForm, shortDerive];
   const shapes = [rangeForm(setting), exponentsForm, normalForm, betaForm];
   const all = isNumeric(setting.kind) ? [...forms, ...shapes] : [...forms];
-  const plain = takesLists(setting.kind) ? all.slice(1) : all;
+  const plain = [...(takesLists(setting.kind) ? all.slice(1) : all), ...computed];
   const union = z.union(plain as [z.ZodType, ...z.ZodType[]]);
   // The id makes it a definition of its own in the JSON Schema: it stands there flat and in its group.
   return union.meta({ id: `parameter_${setting.name}`, description: setting.about });

@@ -15,6 +15,7 @@ import {
 } from './leaf-schema.js';
 import { alsoMeasureSchema, metricSchema, metricsSchema } from './metric-schema.js';
 import { modelSchema, parametersSchema } from './parameter-schema.js';
+import { constraintsSchema } from './rule-schema.js';
 import { scheduleSchema } from './schedule-schema.js';
 import { stoppingSchema } from './stopping-schema.js';
 
@@ -24,8 +25,10 @@ const NAME = 'a name of letters, digits, `-`, `_` and `.` that begins with a let
 const methodWords = [
   'grid',
   'random',
+  'sobol',
   'tpe',
   'bayes',
+  'nsga2',
   'successive_halving',
   'hyperband',
   'bohb',
@@ -45,6 +48,9 @@ export const plainSections = {
     1_000_000_000,
     'How many configurations to try; a grid left alone tries all.',
   ),
+  duplicates: z
+    .boolean({ error: '`true` or `false`' })
+    .describe('Whether a configuration that was tried may be drawn again; false by default.'),
   seed: wholeNumber(0, WHOLE_MAX, 'Seed of the search and of the training; 0 by default.'),
   seeds: wholeNumber(1, 100, 'Under how many seeds to train each configuration; 1 by default.'),
   folds: wholeNumber(
@@ -85,6 +91,7 @@ export const definitionKeys = [
   'description',
   'method',
   'trials',
+  'duplicates',
   'seed',
   'seeds',
   'folds',
@@ -94,6 +101,7 @@ export const definitionKeys = [
   'model',
   'epochs',
   'parameters',
+  'constraints',
   'schedule',
   'stopping',
   'also_measure',
@@ -112,6 +120,7 @@ export function definitionSchema(settings: Settings) {
     description,
     method,
     trials,
+    duplicates,
     seed: sweepSeed,
     seeds,
     folds,
@@ -124,6 +133,7 @@ export function definitionSchema(settings: Settings) {
       description: description.optional(),
       method,
       trials: trials.optional(),
+      duplicates: duplicates.optional(),
       seed: sweepSeed.optional(),
       seeds: seeds.optional(),
       folds: folds.optional(),
@@ -133,6 +143,7 @@ export function definitionSchema(settings: Settings) {
       model: modelSchema(settings).optional(),
       epochs,
       parameters: parametersSchema(settings),
+      constraints: constraintsSchema.optional(),
       schedule: scheduleSchema.optional(),
       stopping: stoppingSchema.optional(),
       also_measure: alsoMeasureSchema.optional(),

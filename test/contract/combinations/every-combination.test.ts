@@ -54,13 +54,16 @@ describe.each(combinations)('$name', (combination) => {
 
   it('lets no trial go on that has failed or diverged', async () => {
     const { events } = await runCombination(combination);
-    const lost = new Set<number>();
+    const lost = new Map<number, number>();
     for (const event of events) {
-      if (event.kind === 'decision' && event.action === 'continue') {
-        expect(lost).not.toContain(event.trial);
-      }
-      if (event.kind !== 'trial_epoch') continue;
-      if (Number.isNaN(event.epoch.metrics.val_loss)) lost.add(event.trial);
+      if (event.kind !== 'trial_epoch' || !Number.isNaN(event.epoch.metrics.val_loss)) continue;
+      if (!lost.has(event.trial)) lost.set(event.trial, event.epoch.epoch);
+    }
+    const waits = new Map<number, number>();
+    for (const { trial, action, epoch } of decisions(events)) {
+      if (action === 'wait') waits.set(trial, epoch);
+      if (action !== 'continue') continue;
+      expect(lost.get(trial) ?? Number.POSITIVE_INFINITY).toBeGreaterThan(waits.get(trial)!);
     }
     for (const { trial, configuration } of started(events)) {
       const { fate } = stories(events)[trial]!;

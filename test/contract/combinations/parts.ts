@@ -1,7 +1,9 @@
 // Every sampler, scheduler and stopping rule there is, made for one small sweep.
 
 import { gridSampler } from '../../../src/samplers/grid.js';
+import { nsga2Sampler } from '../../../src/samplers/nsga2.js';
 import { randomSampler } from '../../../src/samplers/random.js';
+import { sobolSampler } from '../../../src/samplers/sobol.js';
 import { tpeSampler } from '../../../src/samplers/tpe/tpe.js';
 import { ashaScheduler } from '../../../src/schedulers/asha.js';
 import { ashaStoppingScheduler } from '../../../src/schedulers/asha-stopping.js';
@@ -39,7 +41,9 @@ const spaceOf = (parameters: Space) =>
 export const samplers: Readonly<Record<string, Combination['sampler']>> = {
   grid: () => gridSampler({ space: spaceOf(listed) }),
   random: () => randomSampler({ space: spaceOf(mixed), seed: 3 }),
+  sobol: () => sobolSampler({ space: spaceOf(mixed), seed: 3 }),
   tpe: (goal) => tpeSampler({ space: spaceOf(mixed), seed: 3, goal }),
+  nsga2: (goal) => nsga2Sampler({ space: spaceOf(mixed), seed: 3, goals: [goal] }),
   'tpe over a list': (goal) => tpeSampler({ space: spaceOf(listed), seed: 3, goal }),
 };
 

@@ -1,5 +1,6 @@
 // The contract of samplers that learn, run over every one there is: a new one is one more line here.
 
+import { nsga2Sampler } from '../../../src/samplers/nsga2.js';
 import { tpeSampler } from '../../../src/samplers/tpe/tpe.js';
 import type { Space } from '../../../src/space/parameter.js';
 import { searchSpace } from '../../../src/space/search-space.js';
@@ -29,4 +30,7 @@ learningSamplerContract('tpe', names(mixed), (goal) =>
 );
 learningSamplerContract('tpe over a list', names(listed), (goal) =>
   tpeSampler({ space: spaceOf(listed), seed: 7, goal }),
+);
+learningSamplerContract('nsga2', names(mixed), (goal) =>
+  nsga2Sampler({ space: spaceOf(mixed), seed: 7, goals: [goal] }),
 );
