@@ -58,6 +58,7 @@ for (const [name, space] of Object.entries(spaces)) {
   samplerContract(`sobol (${name})`, space, () => sobolSampler({ space, seed }));
   samplerContract(`sobol after a given one (${name})`, space, () =>
     sobolSampler({ space, seed, first }),
+  );
   const nsga2 = { space, seed, goals: ['minimize', 'maximize'], population: 6 } as const;
   samplerContract(`nsga2 (${name})`, space, () => nsga2Sampler(nsga2));
   samplerContract(`nsga2 after a given one (${name})`, space, () =>
