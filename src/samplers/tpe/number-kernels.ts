@@ -73,7 +73,7 @@ export function numberKernels(table: PointTable, index: number): NumberKernels {
     for (const trial of members) {
       if (Number.isNaN(table.coordinate(trial, index))) setKernel(trial, middle, range);
     }
-    const inside = table.sorted(index).filter((trial) => isIn[trial] === 1);
+    const inside = among(table.sorted(index), isIn);
     const least = range / Math.min(100, inside.length + 2);
     const set = (trial: number, mu: number, wide: number) =>
       setKernel(trial, mu, Math.min(Math.max(wide, least), range));
@@ -95,4 +95,11 @@ export function numberKernels(table: PointTable, index: number): NumberKernels {
   }
 
   return kernels;
+}
+
+function among(trials: Int32Array, isIn: Uint8Array): Int32Array {
+  const found = new Int32Array(trials.length);
+  let count = 0;
+  for (const trial of trials) if (isIn[trial] === 1) found[count++] = trial;
+  return found.subarray(0, count);
 }

@@ -34,6 +34,9 @@ export function parzenEstimator(table: PointTable): ParzenEstimator {
   /** Of each member, the sum of its constants. */
   let totals = new Float64Array(64);
   let terms = new Float64Array(64);
+  /** Places of those terms that can still make a difference. */
+  let live = new Int32Array(64);
+  let alive = 0;
 
   function fit(observed: Int32Array): void {
     members = observed;
@@ -43,6 +46,7 @@ export function parzenEstimator(table: PointTable): ParzenEstimator {
     while (totals.length <= n) {
       totals = grown(totals);
       terms = grown(terms);
+      live = grown(live);
     }
     totals.fill(0);
     for (const kernels of along) {
@@ -92,6 +96,8 @@ export function parzenEstimator(table: PointTable): ParzenEstimator {
       if (kernels === null || !Number.isNaN(point[i]!)) return;
       for (let k = 0; k < members.length; k++) terms[k]! -= kernels.constants[members[k]!]!;
     });
+    alive = members.length;
+    for (let k = 0; k < alive; k++) live[k] = k;
   }
 
   /** Terms only fall from here on: those below the floor are left where they are. */
@@ -99,54 +105,53 @@ export function parzenEstimator(table: PointTable): ParzenEstimator {
     if (Number.isNaN(x)) return;
     const { mus, sigmas, masses, axis } = along[i]!;
     const { step } = axis;
-    for (let k = 0; k < members.length; k++) {
-      const term = terms[k]!;
-      if (term < floor) continue;
+    let kept = 0;
+    for (let place = 0; place < alive; place++) {
+      const k = live[place]!;
       const trial = members[k]!;
       const away = Math.abs(x - mus[trial]!);
       // A step's mass is less than the density's fall at its nearer end.
       const z = (step > 0 ? Math.max(away - step / 2, 0) : away) / sigmas[trial]!;
-      const bound = term - 0.5 * z * z;
-      terms[k] = step > 0 && bound >= floor ? term + masses[trial]!(mus[trial]!, x) : bound;
+      if (terms[k]! - 0.5 * z * z < floor) continue;
+      terms[k]! += step > 0 ? masses[trial]!(mus[trial]!, x) : -0.5 * z * z;
+      live[kept++] = k;
     }
+    alive = kept;
   }
 
-  function addAlternatives(i: number, count: number, x: number, floor: number): void {
+  function addAlternatives(i: number, count: number, x: number): void {
     if (Number.isNaN(x)) return;
-    const n = members.length;
-    const fill = 1 / (n + 1);
+    const fill = 1 / (members.length + 1);
     const total = 1 + count * fill;
     const hit = log((1 + fill) / total);
     const miss = log(fill / total);
     const prior = -log(count);
-    for (let k = 0; k < n; k++) {
-      if (terms[k]! < floor) continue;
+    for (let place = 0; place < alive; place++) {
+      const k = live[place]!;
       const seen = table.coordinate(members[k]!, i);
       terms[k]! += Number.isNaN(seen) ? prior : seen === x ? hit : miss;
     }
   }
 
   function logDensity(point: Point): number {
-    const n = members.length;
     const prior = priorAt(point);
     const floor = prior - NEGLIGIBLE;
     beginTerms(point);
     for (const i of lookOrder) {
       const axis = axes[i]!;
       if (axis.kind === 'numbers') addNumbers(i, point[i]!, floor);
-      else addAlternatives(i, axis.count, point[i]!, floor);
+      else addAlternatives(i, axis.count, point[i]!);
     }
-    terms[n] = prior;
-    return weighedSum(n, floor);
+    return weighedSum(prior);
   }
 
-  function weighedSum(n: number, floor: number): number {
-    let most = floor;
-    for (let k = 0; k <= n; k++) if (terms[k]! > most) most = terms[k]!;
-    const least = Math.max(floor, most - NEGLIGIBLE);
-    let sum = 0;
-    for (let k = 0; k <= n; k++) {
-      if (terms[k]! >= least) sum += weights[k]! * exp(terms[k]! - most);
+  function weighedSum(prior: number): number {
+    let most = prior;
+    for (let place = 0; place < alive; place++) most = Math.max(most, terms[live[place]!]!);
+    let sum = weights[members.length]! * exp(prior - most);
+    for (let place = 0; place < alive; place++) {
+      const k = live[place]!;
+      if (terms[k]! >= most - NEGLIGIBLE) sum += weights[k]! * exp(terms[k]! - most);
     }
     return most + log(sum);
   }
