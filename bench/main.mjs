@@ -1,7 +1,7 @@
 // `npm run bench`: every figure that the project states, in one run, each beside its baseline. Give
 // names to run some of them only: limit products convolutions kernels steps sweeps trials start
-// schedules search-cost search. `--pictures FOLDER` writes pictures for docs there; `--peers FILE` sets what
-// searches find beside what those of another program do (bench/peers).
+// schedules search search-cost. `--pictures FOLDER` writes pictures for docs there; `--peers FILE` sets
+// searches beside those of another program (bench/peers).
 
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';

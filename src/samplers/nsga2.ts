@@ -42,6 +42,8 @@ export function nsga2Sampler(options: Nsga2SamplerOptions): Sampler {
   const proposals = distinctProposals(options, finite);
   /** Parents, and trials whose generation is not whole. */
   const individuals = new Map<number, Individual>();
+  /** Children may be their parents over again, whose continuous values no draw would repeat. */
+  const bred = new Set<string>();
   let parents: readonly Parent[] = [];
   /** The first generation that is not whole. */
   let generation = 0;
@@ -52,9 +54,11 @@ export function nsga2Sampler(options: Nsga2SamplerOptions): Sampler {
       const random = new PhiloxStream(seed, BREEDING_STREAM, trial, attempt);
       const isBred = parents.length > 0 && attempt < BRED_IN_A_ROW;
       genes = isBred ? breed(parents, parameters, random) : draw(parameters, random);
+      if (isBred && !duplicates && bred.has(keyOf(genes))) genes = draw(parameters, random);
       return assignmentOf(genes);
     });
     if (proposal === null) return null;
+    bred.add(space.keyOf(proposal));
     const own = genes !== null && isOf(genes, proposal) ? genes : genesOf(trial, proposal);
     individuals.set(trial, { trial, genes: own, values: null });
     return proposal;
@@ -65,10 +69,14 @@ export function nsga2Sampler(options: Nsga2SamplerOptions): Sampler {
     return Object.fromEntries(drawn);
   }
 
+  function keyOf(genes: Genes): string {
+    const admitted = space.admit(assignmentOf(genes));
+    return admitted === null ? '' : space.keyOf(admitted);
+  }
+
   /** Not where draws gave nothing new, and what was left of the space has taken their place. */
   function isOf(genes: Genes, proposal: Assignment): boolean {
-    const admitted = space.admit(assignmentOf(genes));
-    return admitted !== null && space.keyOf(admitted) === space.keyOf(proposal);
+    return keyOf(genes) === space.keyOf(proposal);
   }
 
   /** Of a proposal that was not drawn: what has no effect in it is. */
