@@ -11,7 +11,7 @@ import { grown, type Point, type PointTable } from './point-table.js';
 import { observationWeights } from './split.js';
 
 /** A kernel this far (in logarithms) below the prior's makes no difference in the last digit of any sum. */
-const NEGLIGIBLE = 60;
+const NEGLIGIBLE = 45;
 
 export interface ParzenEstimator {
   /** Takes these trials as the observations, oldest first; what follows is of the last ones taken. */
