@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Axis, axisOf } from '../../src/samplers/tpe/axis.js';
 import { parzenEstimator } from '../../src/samplers/tpe/parzen-estimator.js';
+import { type Point, pointTable } from '../../src/samplers/tpe/point-table.js';
 import { goodCount, observationWeights } from '../../src/samplers/tpe/split.js';
 import type { Domain } from '../../src/space/parameter.js';
 import { exp, log } from '../../src/vocabulary/deterministic-math.js';
@@ -11,6 +12,14 @@ import { PhiloxStream } from '../../src/vocabulary/philox.js';
 
 const axis = (domain: Domain): Axis => axisOf({ name: 'x', domain })!;
 const at = (...values: number[]) => values.map((value) => Float64Array.of(value));
+/** Of these observations, oldest first. */
+function estimatorOf(axes: readonly Axis[], observations: readonly Point[]) {
+  const table = pointTable(axes);
+  for (const point of observations) table.add(point);
+  const estimator = parzenEstimator(table);
+  estimator.fit(Int32Array.from(observations, (_, trial) => trial));
+  return estimator;
+}
 const line = axis({ kind: 'uniform', min: -5, max: 5 });
 
 describe('the split', () => {
@@ -40,12 +49,16 @@ describe('the split', () => {
 });
 
 describe('along numbers', () => {
-  const good = parzenEstimator([line], at(0.1, -0.3), 'neighbours');
-  const bad = parzenEstimator([line], at(3, -4, 2, 4.5, -2.5, 1.5), 'neighbours');
+  const good = estimatorOf([line], at(0.1, -0.3));
+  const bad = estimatorOf([line], at(3, -4, 2, 4.5, -2.5, 1.5));
 
   it('kernels are as wide as Optuna’s', () => {
     expect([...good.deviations(0)]).toEqual([2.5, 2.5, 10]);
     expect([...bad.deviations(0)]).toEqual([1.5, 1.5, 1.25, 1.5, 4, 4, 10]);
+  });
+
+  it('one observation alone has a kernel as wide as the way to the further end', () => {
+    expect([...estimatorOf([line], at(4)).deviations(0)]).toEqual([9, 10]);
   });
 
   it.each([
@@ -61,13 +74,13 @@ describe('along numbers', () => {
     [3, -0.577115127809],
     [5, -0.865332146904],
   ])('log l − log g at %d is %d', (x, expected) => {
-    const [l, g] = [good.logDensities(at(x))[0]!, bad.logDensities(at(x))[0]!];
+    const [l, g] = [good.logDensity(Float64Array.of(x)), bad.logDensity(Float64Array.of(x))];
     expect(l - g).toBeCloseTo(expected, 9);
   });
 
   it('a logarithmic range is a line of logarithms', () => {
     const rates = axis({ kind: 'log_uniform_values', min: 1e-5, max: 0.1 });
-    const estimator = parzenEstimator([rates], at(log(1e-3), log(2e-3)), 'neighbours');
+    const estimator = estimatorOf([rates], at(log(1e-3), log(2e-3)));
     const [first, second, prior] = estimator.deviations(0);
     expect(first).toBeCloseTo(Math.LN10, 10);
     expect(second).toBeCloseTo(Math.LN10, 10);
@@ -76,19 +89,19 @@ describe('along numbers', () => {
       -3.083603113106, -2.307895007884, -1.853806268231, -2.110886875073, -2.884168160337,
     ];
     [1e-5, 1e-4, 1e-3, 1e-2, 1e-1].forEach((rate, i) => {
-      expect(estimator.logDensities(at(log(rate)))[0]).toBeCloseTo(expected[i]!, 9);
+      expect(estimator.logDensity(Float64Array.of(log(rate)))).toBeCloseTo(expected[i]!, 9);
     });
   });
 
   it('whole numbers have the mass of their steps', () => {
     const whole = axis({ kind: 'int_uniform', min: 1, max: 8 });
-    const estimator = parzenEstimator([whole], at(2, 3), 'neighbours');
+    const estimator = estimatorOf([whole], at(2, 3));
     const expected = [
       0.160006842087, 0.191784962839, 0.191789610308, 0.160796069548, 0.11682854008, 0.079160433668,
       0.055713085205, 0.043920456263,
     ];
     expected.forEach((mass, i) => {
-      expect(exp(estimator.logDensities(at(i + 1))[0]!)).toBeCloseTo(mass, 9);
+      expect(exp(estimator.logDensity(Float64Array.of(i + 1)))).toBeCloseTo(mass, 9);
     });
   });
 });
@@ -96,10 +109,10 @@ describe('along numbers', () => {
 describe('among alternatives', () => {
   it('each has its share, and a share of the prior', () => {
     const three = axis({ kind: 'categorical', values: ['a', 'b', 'c'] });
-    const estimator = parzenEstimator([three], at(0, 0, 1));
+    const estimator = estimatorOf([three], at(0, 0, 1));
     const expected = [0.47619047619, 0.333333333333, 0.190476190476];
     expected.forEach((mass, i) => {
-      expect(exp(estimator.logDensities(at(i))[0]!)).toBeCloseTo(mass, 9);
+      expect(exp(estimator.logDensity(Float64Array.of(i)))).toBeCloseTo(mass, 9);
     });
   });
 });
@@ -120,11 +133,11 @@ describe('an estimator over several axes', () => {
   it('has a mass of one, also where observations lack a coordinate', () => {
     fc.assert(
       fc.property(observations, (points) => {
-        const estimator = parzenEstimator(axes, points);
+        const estimator = estimatorOf(axes, points);
         let mass = 0;
         for (let x = 1; x <= 4; x++) {
           for (let y = 0; y < 3; y++) {
-            mass += exp(estimator.logDensities([Float64Array.of(x, y)])[0]!);
+            mass += exp(estimator.logDensity(Float64Array.of(x, y)));
           }
         }
         expect(mass).toBeCloseTo(1, 9);
@@ -134,7 +147,7 @@ describe('an estimator over several axes', () => {
 
   it('draws what lies on its axes, in the shares of its masses', () => {
     const points = [Float64Array.of(2, 1), Float64Array.of(2, Number.NaN), Float64Array.of(4, 1)];
-    const estimator = parzenEstimator(axes, points);
+    const estimator = estimatorOf(axes, points);
     const counts = new Map<string, number>();
     const draws = 20_000;
     const stream = new PhiloxStream(1, 99);
@@ -144,7 +157,7 @@ describe('an estimator over several axes', () => {
     }
     for (let x = 1; x <= 4; x++) {
       for (let y = 0; y < 3; y++) {
-        const mass = exp(estimator.logDensities([Float64Array.of(x, y)])[0]!);
+        const mass = exp(estimator.logDensity(Float64Array.of(x, y)));
         const share = (counts.get(`${x},${y}`) ?? 0) / draws;
         // Five standard errors.
         expect(Math.abs(share - mass)).toBeLessThan(5 * Math.sqrt((mass * (1 - mass)) / draws));

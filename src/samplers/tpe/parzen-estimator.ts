@@ -1,212 +1,206 @@
 // A mixture of kernels, one around each observation and a wide one, the prior, in the middle: a truncated
 // normal along numbers, a smoothed choice among alternatives, and their product over axes. The figures are
-// those of Optuna's estimator. Where an observation has no value on an axis, its kernel is the prior's there.
+// those of Optuna 5, whose kernels are as wide on each axis as the way to the next observation there. Where
+// an observation has no value on an axis, its kernel is the prior's there.
 
 import { exp, log } from '../../vocabulary/deterministic-math.js';
-import { normalMass, truncatedNormalQuantile } from '../../vocabulary/normal-distribution.js';
+import { truncatedNormalQuantile } from '../../vocabulary/normal-distribution.js';
 import type { PhiloxStream } from '../../vocabulary/philox.js';
-import type { Axis } from './axis.js';
+import { type NumberKernels, numberKernels } from './number-kernels.js';
+import { grown, type Point, type PointTable } from './point-table.js';
 import { observationWeights } from './split.js';
 
-/** Coordinates by axis; NaN where there is none. */
-export type Point = Float64Array;
-
-/**
- * neighbours: as wide as the distance to the next observation, for one axis at a time (hyperopt's rule);
- * scott: of one width, by how many there are, for all axes together.
- */
-export type Bandwidth = 'neighbours' | 'scott';
+/** A kernel this far (in logarithms) below the prior's makes no difference in the last digit of any sum. */
+const NEGLIGIBLE = 45;
 
 export interface ParzenEstimator {
+  /** Takes these trials as the observations, oldest first; what follows is of the last ones taken. */
+  fit(members: Int32Array): void;
   /** A point, with a coordinate on every axis. */
   draw(stream: PhiloxStream): Point;
-  /** Natural logarithm of the density, over the axes on which each point has a coordinate. */
-  logDensities(points: readonly Point[]): Float64Array;
+  /** Natural logarithm of the density, over the axes on which the point has a coordinate. */
+  logDensity(point: Point): number;
   /** Standard deviations of the kernels along an axis of numbers, the prior's last. */
-  deviations(axis: number): Float64Array;
+  deviations(axis: number): readonly number[];
 }
 
-interface NumberKernels {
-  readonly axis: Extract<Axis, { kind: 'numbers' }>;
-  readonly mus: Float64Array;
-  readonly sigmas: Float64Array;
-  /** Of the density's logarithm, what does not depend on where one looks. */
-  readonly constants: Float64Array;
-}
+export function parzenEstimator(table: PointTable): ParzenEstimator {
+  const { axes } = table;
+  const along = axes.map(({ kind }, i) => (kind === 'numbers' ? numberKernels(table, i) : null));
+  let members: Int32Array = new Int32Array(0);
+  /** By place among the members, the prior last: they add up to 1. */
+  let weights = Float64Array.of(1);
+  let cumulative = Float64Array.of(1);
+  /** Of each member, the sum of its constants. */
+  let totals = new Float64Array(64);
+  let terms = new Float64Array(64);
+  /** Places of those terms that can still make a difference. */
+  let live = new Int32Array(64);
+  let alive = 0;
 
-const LOG_SQRT_2PI = 0.9189385332046727;
-
-/** @param observations oldest first */
-export function parzenEstimator(
-  axes: readonly Axis[],
-  observations: readonly Point[],
-  bandwidth: Bandwidth = 'scott',
-): ParzenEstimator {
-  const n = observations.length;
-  const logWeights = new Float64Array(n + 1);
-  const cumulative = new Float64Array(n + 1);
-  weigh(n, logWeights, cumulative);
-  const numbers = axes.map((axis, i) =>
-    axis.kind === 'numbers' ? kernelsAlong(axis, i, observations, axes.length, bandwidth) : null,
-  );
-
-  function addNumbers(sums: Float64Array, kernels: NumberKernels, x: number): void {
-    const { axis, mus, sigmas, constants } = kernels;
-    if (axis.step > 0) {
-      addSteps(sums, kernels, x);
-      return;
+  function fit(observed: Int32Array): void {
+    members = observed;
+    const isIn = new Uint8Array(table.size);
+    for (const trial of members) isIn[trial] = 1;
+    const n = members.length;
+    while (totals.length <= n) {
+      totals = grown(totals);
+      terms = grown(terms);
+      live = grown(live);
     }
+    totals.fill(0);
+    for (const kernels of along) {
+      if (kernels === null) continue;
+      kernels.fit(members, isIn);
+      const { constants } = kernels;
+      for (let k = 0; k < n; k++) totals[k]! += constants[members[k]!]!;
+    }
+    weigh(n);
+  }
+
+  /** With weight 1 for the prior, which is the last. */
+  function weigh(n: number): void {
+    weights = new Float64Array(n + 1).fill(1);
+    weights.set(observationWeights(n));
+    let total = 0;
+    for (const weight of weights) total += weight;
+    cumulative = new Float64Array(n + 1);
+    let sum = 0;
     for (let k = 0; k <= n; k++) {
-      const z = (x - mus[k]!) / sigmas[k]!;
-      sums[k]! += constants[k]! - 0.5 * z * z;
+      weights[k]! /= total;
+      sum += weights[k]!;
+      cumulative[k] = sum;
     }
   }
 
-  function addAlternatives(sums: Float64Array, count: number, i: number, x: number): void {
-    const fill = 1 / (n + 1);
+  function priorAt(point: Point): number {
+    let sum = 0;
+    axes.forEach((axis, i) => {
+      const x = point[i]!;
+      if (Number.isNaN(x)) return;
+      if (axis.kind === 'alternatives') {
+        sum -= log(axis.count);
+        return;
+      }
+      const { mu, sigma, constant, mass } = along[i]!.prior;
+      const z = (x - mu) / sigma;
+      sum += constant + (mass === null ? -0.5 * z * z : mass(mu, x));
+    });
+    return sum;
+  }
+
+  /** What the kernels have on all axes on which the point has a coordinate, wherever it is there. */
+  function beginTerms(point: Point): void {
+    terms.set(totals.subarray(0, members.length));
+    along.forEach((kernels, i) => {
+      if (kernels === null || !Number.isNaN(point[i]!)) return;
+      for (let k = 0; k < members.length; k++) terms[k]! -= kernels.constants[members[k]!]!;
+    });
+    alive = members.length;
+    for (let k = 0; k < alive; k++) live[k] = k;
+  }
+
+  /** Terms only fall from here on: those below the floor are left where they are. */
+  function addNumbers(i: number, x: number, floor: number): void {
+    if (Number.isNaN(x)) return;
+    const { mus, sigmas, masses, axis } = along[i]!;
+    const { step } = axis;
+    let kept = 0;
+    for (let place = 0; place < alive; place++) {
+      const k = live[place]!;
+      const trial = members[k]!;
+      const away = Math.abs(x - mus[trial]!);
+      // A step's mass is less than the density's fall at its nearer end.
+      const z = (step > 0 ? Math.max(away - step / 2, 0) : away) / sigmas[trial]!;
+      if (terms[k]! - 0.5 * z * z < floor) continue;
+      terms[k]! += step > 0 ? masses[trial]!(mus[trial]!, x) : -0.5 * z * z;
+      live[kept++] = k;
+    }
+    alive = kept;
+  }
+
+  function addAlternatives(i: number, count: number, x: number): void {
+    if (Number.isNaN(x)) return;
+    const fill = 1 / (members.length + 1);
     const total = 1 + count * fill;
     const hit = log((1 + fill) / total);
     const miss = log(fill / total);
     const prior = -log(count);
-    for (let k = 0; k < n; k++) {
-      const seen = observations[k]![i]!;
-      sums[k]! += Number.isNaN(seen) ? prior : seen === x ? hit : miss;
+    for (let place = 0; place < alive; place++) {
+      const k = live[place]!;
+      const seen = table.coordinate(members[k]!, i);
+      terms[k]! += Number.isNaN(seen) ? prior : seen === x ? hit : miss;
     }
-    sums[n]! += prior;
   }
 
   function logDensity(point: Point): number {
-    const sums = Float64Array.from(logWeights);
-    axes.forEach((axis, i) => {
-      const x = point[i]!;
-      if (Number.isNaN(x)) return;
-      if (axis.kind === 'alternatives') addAlternatives(sums, axis.count, i, x);
-      else addNumbers(sums, numbers[i]!, x);
-    });
-    return logSumExp(sums);
+    const prior = priorAt(point);
+    const floor = prior - NEGLIGIBLE;
+    beginTerms(point);
+    for (const i of lookOrder) {
+      const axis = axes[i]!;
+      if (axis.kind === 'numbers') addNumbers(i, point[i]!, floor);
+      else addAlternatives(i, axis.count, point[i]!);
+    }
+    return weighedSum(prior);
   }
 
-  function kernelAt(u: number): number {
-    let [low, high] = [0, n];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (u < cumulative[middle]!) high = middle;
-      else low = middle + 1;
+  function weighedSum(prior: number): number {
+    let most = prior;
+    for (let place = 0; place < alive; place++) most = Math.max(most, terms[live[place]!]!);
+    let sum = weights[members.length]! * exp(prior - most);
+    for (let place = 0; place < alive; place++) {
+      const k = live[place]!;
+      if (terms[k]! >= most - NEGLIGIBLE) sum += weights[k]! * exp(terms[k]! - most);
     }
-    return low;
+    return most + log(sum);
   }
+
+  function drawAlong(kernels: NumberKernels, trial: number | undefined, u: number): number {
+    const { axis, mus, sigmas, prior } = kernels;
+    const mu = trial === undefined ? prior.mu : mus[trial]!;
+    const sigma = trial === undefined ? prior.sigma : sigmas[trial]!;
+    const z = truncatedNormalQuantile(u, (axis.low - mu) / sigma, (axis.high - mu) / sigma);
+    const x = Math.min(Math.max(mu + sigma * z, axis.low), axis.high);
+    if (axis.step === 0) return x;
+    const steps = Math.round((axis.high - axis.low) / axis.step);
+    const at = Math.min(Math.max(Math.floor((x - axis.low) / axis.step), 0), steps - 1);
+    return axis.low + (at + 0.5) * axis.step;
+  }
+
+  /** What costs most comes last, when most terms are below the floor. */
+  const lookOrder = axes
+    .map((axis, i) => ({ i, last: axis.kind === 'numbers' ? axis.step : 0.5 }))
+    .sort((a, b) => a.last - b.last || a.i - b.i)
+    .map(({ i }) => i);
 
   return {
+    fit,
+    logDensity,
     draw(stream) {
-      const k = kernelAt(stream.uniform());
-      const point = new Float64Array(axes.length);
-      axes.forEach((axis, i) => {
+      const trial: number | undefined = members[placeOf(cumulative, stream.uniform())];
+      return Float64Array.from(axes, (axis, i) => {
         const u = stream.uniform();
-        if (axis.kind === 'alternatives') {
-          point[i] = drawAlternative(k < n ? observations[k]![i]! : Number.NaN, axis.count, n, u);
-          return;
-        }
-        const { mus, sigmas } = numbers[i]!;
-        const [mu, sigma] = [mus[k]!, sigmas[k]!];
-        const z = truncatedNormalQuantile(u, (axis.low - mu) / sigma, (axis.high - mu) / sigma);
-        const x = Math.min(Math.max(mu + sigma * z, axis.low), axis.high);
-        point[i] = axis.step > 0 ? stepped(axis, x) : x;
+        if (axis.kind === 'numbers') return drawAlong(along[i]!, trial, u);
+        const seen = trial === undefined ? Number.NaN : table.coordinate(trial, i);
+        return drawAlternative(seen, axis.count, members.length, u);
       });
-      return point;
     },
-    logDensities: (points) => Float64Array.from(points, logDensity),
-    deviations: (axis) => numbers[axis]!.sigmas,
+    deviations(i) {
+      const { sigmas, prior } = along[i]!;
+      return [...Array.from(members, (trial) => sigmas[trial]!), prior.sigma];
+    },
   };
 }
 
-/** With weight 1 for the prior, which is the last. */
-function weigh(n: number, logWeights: Float64Array, cumulative: Float64Array): void {
-  const weights = observationWeights(n);
-  const total = weights.reduce((sum, weight) => sum + weight, 0) + 1;
-  let sum = 0;
-  for (let k = 0; k <= n; k++) {
-    const weight = (k < n ? weights[k]! : 1) / total;
-    logWeights[k] = log(weight);
-    sum += weight;
-    cumulative[k] = sum;
+function placeOf(cumulative: Float64Array, u: number): number {
+  let [low, high] = [0, cumulative.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (u < cumulative[middle]!) high = middle;
+    else low = middle + 1;
   }
-}
-
-function kernelsAlong(
-  axis: Extract<Axis, { kind: 'numbers' }>,
-  i: number,
-  observations: readonly Point[],
-  dimensions: number,
-  bandwidth: Bandwidth,
-): NumberKernels {
-  const n = observations.length;
-  const { low, high } = axis;
-  const range = high - low;
-  const mus = new Float64Array(n + 1).fill((low + high) / 2);
-  const sigmas = new Float64Array(n + 1).fill(range);
-  const least = range / Math.min(100, n + 2);
-  const scott = 0.2 * exp(-log(Math.max(n, 1)) / (dimensions + 4)) * range;
-  const own = bandwidth === 'neighbours' ? distances(observations.map((point) => point[i]!)) : null;
-  for (let k = 0; k < n; k++) {
-    const x = observations[k]![i]!;
-    if (Number.isNaN(x)) continue;
-    mus[k] = x;
-    sigmas[k] = Math.min(Math.max(own?.[k] ?? scott, least), range);
-  }
-  return { axis, mus, sigmas, constants: constantsOf(axis, mus, sigmas) };
-}
-
-function constantsOf(
-  { low, high, step }: Extract<Axis, { kind: 'numbers' }>,
-  mus: Float64Array,
-  sigmas: Float64Array,
-): Float64Array {
-  return mus.map((mu, k) => {
-    const sigma = sigmas[k]!;
-    const whole = normalMass((low - mu) / sigma, (high - mu) / sigma);
-    return step > 0 ? -log(whole) : -LOG_SQRT_2PI - log(sigma * whole);
-  });
-}
-
-/** Of each value, the greater of the distances to its neighbours; at the ends to the only one. */
-function distances(values: readonly number[]): readonly (number | undefined)[] {
-  const order = values.map((_, k) => k).filter((k) => !Number.isNaN(values[k]));
-  order.sort((a, b) => values[a]! - values[b]! || a - b);
-  const found = new Array<number | undefined>(values.length).fill(undefined);
-  order.forEach((k, place) => {
-    const before = order[place - 1];
-    const after = order[place + 1];
-    found[k] = Math.max(
-      before === undefined ? 0 : values[k]! - values[before]!,
-      after === undefined ? 0 : values[after]! - values[k]!,
-    );
-  });
-  return found;
-}
-
-/** The mass of the step around x. Kernels of one middle and width have one value, and with steps these are few. */
-function addSteps(
-  sums: Float64Array,
-  { axis: { step }, mus, sigmas, constants }: NumberKernels,
-  x: number,
-): void {
-  const known = new Map<number, { readonly sigma: number; readonly mass: number }>();
-  for (let k = 0; k < mus.length; k++) {
-    const [mu, sigma] = [mus[k]!, sigmas[k]!];
-    let there = known.get(mu);
-    if (there?.sigma !== sigma) {
-      const mass = normalMass((x - step / 2 - mu) / sigma, (x + step / 2 - mu) / sigma);
-      there = { sigma, mass: log(mass) };
-      known.set(mu, there);
-    }
-    sums[k]! += there!.mass + constants[k]!;
-  }
-}
-
-function stepped({ low, high, step }: Extract<Axis, { kind: 'numbers' }>, x: number): number {
-  const steps = Math.round((high - low) / step);
-  const at = Math.min(Math.max(Math.floor((x - low) / step), 0), steps - 1);
-  return low + (at + 0.5) * step;
+  return low;
 }
 
 function drawAlternative(seen: number, count: number, n: number, u: number): number {
@@ -218,14 +212,4 @@ function drawAlternative(seen: number, count: number, n: number, u: number): num
     if (rest < 0) return index;
   }
   return count - 1;
-}
-
-function logSumExp(terms: Float64Array): number {
-  let most = Number.NEGATIVE_INFINITY;
-  for (const term of terms) if (term > most) most = term;
-  if (most === Number.NEGATIVE_INFINITY) return most;
-  let sum = 0;
-  // Smaller ones than e^-40 of the greatest would not change the sum.
-  for (const term of terms) if (term - most > -40) sum += exp(term - most);
-  return most + log(sum);
 }

@@ -14,8 +14,9 @@ import { independentDraws } from '../independent-draws.js';
 import type { Sampler } from '../sampler.js';
 import { type Axis, axisOf } from './axis.js';
 import { type Measured, observationsByEpochs } from './observations.js';
-import { type ParzenEstimator, type Point, parzenEstimator } from './parzen-estimator.js';
-import { goodCount } from './split.js';
+import { parzenEstimator } from './parzen-estimator.js';
+import { type Point, pointTable } from './point-table.js';
+import { bestOf, goodCount, placesOf } from './split.js';
 
 /** Trials that are drawn at random before there is a model. */
 const STARTUP = 10;
@@ -28,11 +29,6 @@ export interface TpeSamplerOptions extends ProposalOptions {
   readonly goal: Goal;
 }
 
-interface Model {
-  readonly good: ParzenEstimator;
-  readonly others: ParzenEstimator;
-}
-
 export function tpeSampler(options: TpeSamplerOptions): Sampler {
   const { space, seed, goal, first, duplicates = false } = options;
   const axes = space.parameters.flatMap((parameter) => axisOf(parameter) ?? []);
@@ -43,53 +39,43 @@ export function tpeSampler(options: TpeSamplerOptions): Sampler {
   const draws = independentDraws(space.parameters, seed);
   const finite = duplicates ? null : finiteSpace(space, first);
   const proposals = distinctProposals(options, finite);
-  const points: Point[] = [];
+  const points = pointTable(axes);
+  const good = parzenEstimator(points);
+  const others = parzenEstimator(points);
   const observed = observationsByEpochs(axes.length + 1);
   let asked = 0;
 
-  function modelOf(): Model {
+  function fitModel(): void {
     const known = observed.atMost();
-    const ranked = [...known].sort(
-      (a, b) => compareValues(a.value, b.value, goal) || a.trial - b.trial,
-    );
-    const good = new Set(ranked.slice(0, goodCount(known.length)).map(({ trial }) => trial));
-    const measured = new Set(known.map(({ trial }) => trial));
-    const isAmongOthers = (trial: number) =>
-      !good.has(trial) && (measured.has(trial) || !observed.has(trial));
-    return {
-      good: parzenEstimator(
-        axes,
-        pointsOf((trial) => good.has(trial)),
-      ),
-      others: parzenEstimator(axes, pointsOf(isAmongOthers)),
-    };
-  }
-
-  /** Oldest first. */
-  function pointsOf(isIn: (trial: number) => boolean): readonly Point[] {
-    return points.filter((_, trial) => isIn(trial));
+    const best = bestOf(known, goodCount(known.length), goal);
+    const isGood = new Uint8Array(points.size);
+    const isOther = new Uint8Array(points.size).fill(1);
+    // What is known, but only at fewer epochs, says nothing here; what is not known yet is among the others.
+    for (let trial = 0; trial < points.size; trial++) if (observed.has(trial)) isOther[trial] = 0;
+    for (const { trial } of known) isOther[trial] = 1;
+    for (const { trial } of best) {
+      isGood[trial] = 1;
+      isOther[trial] = 0;
+    }
+    good.fit(placesOf(isGood));
+    others.fit(placesOf(isOther));
   }
 
   /** Drawn for one trial, the most promising first. */
-  function candidates(
-    { good, others }: Model,
-    trial: number,
-    round: number,
-  ): readonly Assignment[] {
+  function candidates(trial: number, round: number): readonly Assignment[] {
     const stream = new PhiloxStream(seed, Purpose.search, round, trial + 1);
     const drawn = Array.from({ length: CANDIDATES }, () => assignmentAt(good.draw(stream)));
     const looked = drawn.map((assignment) => {
       const admitted = space.admit(assignment);
       return { assignment, point: pointOf(admitted ?? {}), isForbidden: admitted === null };
     });
-    const all = looked.map(({ point }) => point);
-    const [l, g] = [good.logDensities(all), others.logDensities(all)];
     return looked
-      .map(({ assignment, isForbidden }, i) => ({
-        assignment,
-        promise: isForbidden ? Number.NEGATIVE_INFINITY : l[i]! - g[i]!,
-        i,
-      }))
+      .map(({ assignment, point, isForbidden }, i) => {
+        const promise = isForbidden
+          ? Number.NEGATIVE_INFINITY
+          : good.logDensity(point) - others.logDensity(point);
+        return { assignment, promise, i };
+      })
       .sort((a, b) => compareValues(a.promise, b.promise, 'maximize') || a.i - b.i)
       .map(({ assignment }) => assignment);
   }
@@ -111,15 +97,14 @@ export function tpeSampler(options: TpeSamplerOptions): Sampler {
     if (axes.length === 0 || observed.trials < STARTUP) {
       return proposals.next((attempt) => draws(trial, attempt));
     }
-    let model: Model | null = null;
     let round = -1;
     let ranked: readonly Assignment[] = [];
     return proposals.next((attempt) => {
-      model ??= modelOf();
       const wanted = Math.floor(attempt / CANDIDATES);
       if (wanted !== round) {
+        if (round === -1) fitModel();
         round = wanted;
-        ranked = candidates(model, trial, round);
+        ranked = candidates(trial, round);
       }
       return ranked[attempt % CANDIDATES]!;
     });
@@ -132,7 +117,7 @@ export function tpeSampler(options: TpeSamplerOptions): Sampler {
         throw new Error(`expected trial ${asked} to be asked for, found ${trial}`);
       asked++;
       const proposal = propose(trial);
-      if (proposal !== null) points.push(pointOf(proposal));
+      if (proposal !== null) points.add(pointOf(proposal));
       return proposal;
     },
     observe({ trial, state, epochs, values }) {
