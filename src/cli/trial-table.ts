@@ -23,18 +23,21 @@ export function trialTable(
   { columns, colours }: Pick<Terminal, 'columns' | 'colours'>,
 ): string {
   const withErrors = isReplicated(sweep);
+  const others = sweep.objectives.slice(1).map(({ name }) => name);
   const head: readonly Column[] = [
     { head: 'rank', align: 'right' },
+    ...(others.length > 0 ? [{ head: 'front', align: 'right' } as const] : []),
     { head: 'trial', align: 'right' },
     { head: printable(sweep.objective.name), align: 'right' },
     ...(withErrors ? [{ head: 'se', align: 'right' } as const] : []),
+    ...others.map((name) => ({ head: printable(name), align: 'right' }) as const),
     { head: 'epoch', align: 'right' },
     { head: 'state' },
   ];
   const stateColumn = head.length - 1;
-  const spread = withParameters(head, rows, sweep.parameters);
+  const spread = withParameters(head, rows, sweep.parameters, others);
   const isWide = columns === null || spread.width < columns;
-  const { head: shownHead, rows: shownRows } = isWide ? spread : withOneColumn(head, rows);
+  const { head: shownHead, rows: shownRows } = isWide ? spread : withOneColumn(head, rows, others);
   const style = (row: ComparedRow) => (text: string, column: number) =>
     column === stateColumn ? stateStyle(row.state, colours)(text) : text;
   const tableRows = shownRows.map((cells, i): TableRow => ({ cells, style: style(rows[i]!) }));
@@ -73,7 +76,8 @@ function footLines(sweep: SweepSummary): readonly string[] {
   ];
 }
 
-function leadingCells(row: ComparedRow): readonly string[] {
+/** @param others metrics that rank beside the first, with the front before them */
+function leadingCells(row: ComparedRow, others: readonly string[]): readonly string[] {
   const { rank, trial, value, se, tied, epoch, epochs, state, otherCore, replicates } = row;
   const measured =
     replicates.length === 1
@@ -82,8 +86,10 @@ function leadingCells(row: ComparedRow): readonly string[] {
         [`${metricShown(value)} ${tied === true ? MARK : ' '}`, errorShown(se)];
   return [
     String(rank),
+    ...(others.length > 0 ? [row.front === null ? '–' : String(row.front)] : []),
     String(trial),
     ...measured,
+    ...others.map((name) => metricShown(row.metrics[name] ?? null)),
     // The best epoch, of those that were trained.
     `${epoch ?? '–'}/${epochs}`,
     otherCore ? `${state} ${OTHER_CORE}` : state,
@@ -99,9 +105,10 @@ function withParameters(
   head: readonly Column[],
   rows: readonly ComparedRow[],
   names: readonly string[],
+  others: readonly string[],
 ): Cells & { readonly width: number } {
   const cells = rows.map((row) => [
-    ...leadingCells(row),
+    ...leadingCells(row, others),
     ...names.map((name) => shortValue(row.parameters[name])),
   ]);
   const columns = [...head, ...names.map((name) => ({ head: printable(name) }))];
@@ -111,9 +118,16 @@ function withParameters(
   return { head: columns, rows: cells, width: widths.reduce((sum, width) => sum + width + 2, 0) };
 }
 
-function withOneColumn(head: readonly Column[], rows: readonly ComparedRow[]): Cells {
+function withOneColumn(
+  head: readonly Column[],
+  rows: readonly ComparedRow[],
+  others: readonly string[],
+): Cells {
   return {
     head: [...head, { head: 'configuration', flexible: true }],
-    rows: rows.map((row) => [...leadingCells(row), assignmentShown(row.parameters, shortValue)]),
+    rows: rows.map((row) => [
+      ...leadingCells(row, others),
+      assignmentShown(row.parameters, shortValue),
+    ]),
   };
 }

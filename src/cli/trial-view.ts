@@ -29,14 +29,15 @@ const CONFUSION_MARGIN = 15;
 
 export function trialText({ sweep, trial, curve }: TrialStory, terminal: Terminal): string {
   const { bold, dim } = terminal.colours;
-  const title = `${bold(`${printable(sweep.name)}/${trial.trial}`)}  ${dim(`${sweep.id}, rank ${trial.rank} of ${sweep.trialsInAll}`)}`;
+  const front = trial.front === null ? '' : `, on front ${trial.front}`;
+  const title = `${bold(`${printable(sweep.name)}/${trial.trial}`)}  ${dim(`${sweep.id}, rank ${trial.rank} of ${sweep.trialsInAll}${front}`)}`;
   const reason = trial.reason === null ? [] : [printable(trial.reason.text)];
   const at = trial.epoch === null ? 'not measured yet' : `at epoch ${trial.epoch}`;
   const error = trial.se === null ? '' : ` ± ${errorShown(trial.se)}`;
   const value = `${printable(sweep.objective.name)} ${metricShown(trial.value)}${error} ${at}`;
   const state = `${trial.state} after ${plural(trial.epochs, 'epoch')}`;
   const entries: Labelled[] = [
-    ['value', value, ...comparisonLines(sweep, trial)],
+    ['value', value, ...otherValueLines(sweep, trial), ...comparisonLines(sweep, trial)],
     ['replicates', ...replicateLines(trial)],
     ['state', state, ...reason],
     ['core', ...coreLines(trial)],
@@ -50,6 +51,13 @@ export function trialText({ sweep, trial, curve }: TrialStory, terminal: Termina
   const body = labelledLines(told, terminal);
   const detail = trial.detail === null ? '' : `\n\n${printableLines(trial.detail)}`;
   return `${title}\n${body}${detail}`;
+}
+
+/** The other metrics that rank, at the same epoch. */
+function otherValueLines({ objectives }: SweepSummary, { metrics }: FullTrial): readonly string[] {
+  return objectives
+    .slice(1)
+    .map(({ name }) => `${printable(name)} ${metricShown(metrics[name] ?? null)}`);
 }
 
 function comparisonLines(sweep: SweepSummary, { pValue, tied }: Comparison): readonly string[] {

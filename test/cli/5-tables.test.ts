@@ -15,6 +15,7 @@ const names = ['lr', 'batch_size', 'hidden', 'optimizer', 'momentum', 'dropout']
 function row(rank: number, more: Partial<ComparedRow> = {}): ComparedRow {
   return {
     rank,
+    front: null,
     trial: 1000 + rank,
     state: 'stopped',
     value: 1 - rank / 100,
@@ -44,11 +45,12 @@ function row(rank: number, more: Partial<ComparedRow> = {}): ComparedRow {
 function leaderboard(rows: readonly ComparedRow[]): Leaderboard {
   const sweep = {
     objective: { name: 'val_accuracy', goal: 'maximize' },
+    objectives: [{ name: 'val_accuracy', goal: 'maximize' }],
     parameters: names,
     seeds: 1,
     folds: null,
   };
-  return { sweep: sweep as unknown as SweepSummary, rows, metrics: [] };
+  return { sweep: sweep as unknown as SweepSummary, rows, metrics: [], front: null };
 }
 
 describe('a leaderboard', () => {
