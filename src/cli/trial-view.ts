@@ -14,7 +14,13 @@ import { printable, printableLines } from './terminal/printable.js';
 import { plural } from './terminal/quantities.js';
 import type { Terminal } from './terminal/terminal.js';
 import { padded, textWidth } from './terminal/text-width.js';
-import { errorShown, metricShown, numberShown, valueShown } from './terminal/value-shown.js';
+import {
+  errorShown,
+  metricShown,
+  namedMetricShown,
+  numberShown,
+  valueShown,
+} from './terminal/value-shown.js';
 
 export interface TrialStory {
   readonly sweep: SweepSummary;
@@ -57,7 +63,7 @@ export function trialText({ sweep, trial, curve }: TrialStory, terminal: Termina
 function otherValueLines({ objectives }: SweepSummary, { metrics }: FullTrial): readonly string[] {
   return objectives
     .slice(1)
-    .map(({ name }) => `${printable(name)} ${metricShown(metrics[name] ?? null)}`);
+    .map(({ name }) => `${printable(name)} ${namedMetricShown(name, metrics[name] ?? null)}`);
 }
 
 function comparisonLines(sweep: SweepSummary, { pValue, tied }: Comparison): readonly string[] {
@@ -121,7 +127,8 @@ function curveLines(curve: readonly EpochMetrics[]): readonly string[] {
   const width = Math.max(0, ...names.map((name) => textWidth(printable(name))));
   return names.map((name) => {
     const values = curve.map(({ metrics }) => metrics[name] ?? Number.NaN);
-    const ends = `${metricShown(values[0]!)} → ${metricShown(values.at(-1)!)}`;
+    const shown = (value: number) => namedMetricShown(name, value);
+    const ends = `${shown(values[0]!)} → ${shown(values.at(-1)!)}`;
     return `${padded(printable(name), width)}  ${sparkline(values, CURVE)}  ${ends}`;
   });
 }
