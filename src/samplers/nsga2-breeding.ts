@@ -13,9 +13,14 @@ export type Genes = readonly number[];
 
 /** Of two parents that are chosen, how often they are crossed (Deb et al. 2002). */
 const CROSSOVER = 0.9;
-/** How near to their parents children are, and mutations to what was there: greater is nearer (ibid.). */
-const CROSSOVER_INDEX = 20;
-const MUTATION_INDEX = 20;
+/**
+ * How near to their parents children are, and mutations to what was there: greater is nearer. The paper has
+ * 20 for hundreds of generations; a sweep has ten.
+ */
+const CROSSOVER_INDEX = 2;
+const MUTATION_INDEX = 5;
+/** A child whose every gene is so near to a parent's would be the same trial again. */
+const NEAR = 0.005;
 /** Powers are of numbers above 0. */
 const SMALLEST = Number.EPSILON / 4;
 /** The largest number below 1. */
@@ -30,11 +35,23 @@ export function draw(parameters: Space, random: PhiloxStream): Genes {
 export function breed(parents: readonly Parent[], parameters: Space, random: PhiloxStream): Genes {
   const [mother, father] = [tournament(parents, random), tournament(parents, random)];
   const isCrossed = random.uniform() < CROSSOVER;
-  const searched = parameters.filter(({ domain }) => domain.kind !== 'constant').length;
-  return parameters.map(({ domain }, i) => {
+  const searched = parameters.flatMap(({ domain }, i) => (domain.kind === 'constant' ? [] : [i]));
+  const child = parameters.map(({ domain }, i) => {
     const [own, other] = [mother.genes[i]!, father.genes[i]!];
     const gene = isCrossed ? crossed(domain, own, other, random) : own;
-    return random.uniform() * searched < 1 ? mutated(domain, gene, random) : gene;
+    return random.uniform() * searched.length < 1 ? mutated(domain, gene, random) : gene;
+  });
+  const isCopy = [mother, father].some(({ genes }) => areNear(genes, child, parameters));
+  if (!isCopy || searched.length === 0) return child;
+  const changed = searched[random.below(searched.length)]!;
+  const { domain } = parameters[changed]!;
+  return child.map((gene, i) => (i === changed ? mutated(domain, gene, random) : gene));
+}
+
+function areNear(genes: Genes, others: Genes, parameters: Space): boolean {
+  return parameters.every(({ domain }, i) => {
+    const [gene, other] = [genes[i]!, others[i]!];
+    return Math.abs(gene - other) < NEAR || valueAt(domain, gene) === valueAt(domain, other);
   });
 }
 

@@ -6,6 +6,7 @@
 import { valueAt } from '../space/draw.js';
 import { unitAt } from '../space/undraw.js';
 import type { Assignment } from '../vocabulary/configuration.js';
+import { shortHash } from '../vocabulary/hash.js';
 import type { Goal } from '../vocabulary/metric.js';
 import { PhiloxStream } from '../vocabulary/philox.js';
 import type { Seed } from '../vocabulary/seed.js';
@@ -17,7 +18,7 @@ import type { Sampler } from './sampler.js';
 
 /** Trials of a generation; as many parents stay. */
 const POPULATION = 20;
-/** Draws for one trial that are bred; then parents have nothing new to give. */
+/** Children for one trial, and draws for it that are bred; then parents have nothing new to give. */
 const BRED_IN_A_ROW = 32;
 /** No purpose of the vocabulary's list: these numbers never meet a training's. */
 const BREEDING_STREAM = 0x6e73;
@@ -40,10 +41,10 @@ export function nsga2Sampler(options: Nsga2SamplerOptions): Sampler {
   const { parameters } = space;
   const finite = duplicates ? null : finiteSpace(space, first);
   const proposals = distinctProposals(options, finite);
+  /** Short hashes of proposals: of two that are equal one is bred again for nothing. */
+  const tried = new Set<number>();
   /** Parents, and trials whose generation is not whole. */
   const individuals = new Map<number, Individual>();
-  /** Children may be their parents over again, whose continuous values no draw would repeat. */
-  const bred = new Set<string>();
   let parents: readonly Parent[] = [];
   /** The first generation that is not whole. */
   let generation = 0;
@@ -53,19 +54,28 @@ export function nsga2Sampler(options: Nsga2SamplerOptions): Sampler {
     const proposal = proposals.next((attempt) => {
       const random = new PhiloxStream(seed, BREEDING_STREAM, trial, attempt);
       const isBred = parents.length > 0 && attempt < BRED_IN_A_ROW;
-      genes = isBred ? breed(parents, parameters, random) : draw(parameters, random);
-      for (let again = 1; isBred && !duplicates && bred.has(keyOf(genes)); again++) {
-        const isWorthIt = again < BRED_IN_A_ROW;
-        genes = isWorthIt ? breed(parents, parameters, random) : draw(parameters, random);
-        if (!isWorthIt) break;
-      }
+      genes = isBred ? bredAnew(random) : draw(parameters, random);
       return assignmentOf(genes);
     });
     if (proposal === null) return null;
-    bred.add(space.keyOf(proposal));
+    tried.add(markOf(proposal));
     const own = genes !== null && isOf(genes, proposal) ? genes : genesOf(trial, proposal);
     individuals.set(trial, { trial, genes: own, values: null });
     return proposal;
+  }
+
+  /** Genes are handed on as they are, so that even a number without steps may come again: not as a whole. */
+  function bredAnew(random: PhiloxStream): Genes {
+    for (let child = 1; ; child++) {
+      const genes = breed(parents, parameters, random);
+      const admitted = duplicates ? null : space.admit(assignmentOf(genes));
+      if (admitted === null || child === BRED_IN_A_ROW || !tried.has(markOf(admitted)))
+        return genes;
+    }
+  }
+
+  function markOf(proposal: Assignment): number {
+    return shortHash(space.keyOf(proposal));
   }
 
   function assignmentOf(genes: Genes): Assignment {
@@ -73,14 +83,10 @@ export function nsga2Sampler(options: Nsga2SamplerOptions): Sampler {
     return Object.fromEntries(drawn);
   }
 
-  function keyOf(genes: Genes): string {
-    const admitted = space.admit(assignmentOf(genes));
-    return admitted === null ? '' : space.keyOf(admitted);
-  }
-
   /** Not where draws gave nothing new, and what was left of the space has taken their place. */
   function isOf(genes: Genes, proposal: Assignment): boolean {
-    return keyOf(genes) === space.keyOf(proposal);
+    const admitted = space.admit(assignmentOf(genes));
+    return admitted !== null && space.keyOf(admitted) === space.keyOf(proposal);
   }
 
   /** Of a proposal that was not drawn: what has no effect in it is. */

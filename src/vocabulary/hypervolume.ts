@@ -2,7 +2,7 @@
 // the better. Exact, by slices, for any number of objectives.
 
 import { compareValues, type Goal } from './metric.js';
-import type { Point } from './pareto.js';
+import { type Point, paretoFronts } from './pareto.js';
 
 /**
  * The volume between points and a reference, where smaller is better everywhere; what is not below the
@@ -69,7 +69,10 @@ export function normalisedHypervolume(
     return best === worst ? [] : [{ i, best, worst }];
   });
   if (axes.length === 0) return 1;
-  const scaled = finite.map((point) =>
+  // What another dominates adds nothing but work.
+  const fronts = paretoFronts(finite, goals);
+  const first = finite.filter((_, i) => fronts[i] === 1);
+  const scaled = first.map((point) =>
     axes.map(({ i, best, worst }) => (point[i]! - best) / (worst - best)),
   );
   return hypervolume(
