@@ -7,6 +7,7 @@ import { scriptedExecutor } from '../../dist/executor/scripted/scripted-executor
 import { orchestrate } from '../../dist/orchestrator/orchestrate.js';
 import { randomSampler } from '../../dist/samplers/random.js';
 import { fullScheduler } from '../../dist/schedulers/full.js';
+import { searchSpace } from '../../dist/space/search-space.js';
 import { divergedStopper } from '../../dist/stoppers/diverged.js';
 import { openStore } from '../../dist/store/store.js';
 import { canonicalJson, contentHash } from '../../dist/vocabulary/hash.js';
@@ -60,7 +61,10 @@ const recorder = await store.beginSweep({
   coreBuild: 'none',
 });
 await orchestrate({
-  sampler: randomSampler({ space, seed: 1 }),
+  sampler: randomSampler({
+    space: searchSpace({ parameters: space, settings: [], fixed: {} }),
+    seed: 1,
+  }),
   scheduler: fullScheduler({ trials, epochs: EPOCHS }),
   rules: [divergedStopper({ objective: objective.name, bound: null })],
   executor: scriptedExecutor({

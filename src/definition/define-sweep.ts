@@ -8,7 +8,7 @@ import type { Settings } from '../vocabulary/setting.js';
 import { complaintBook } from './complaint-book.js';
 import { definitionFromTree } from './definition-from-tree.js';
 import type { CheckedDefinition } from './read-definition.js';
-import type { DISTRIBUTIONS } from './schema/parameter-schema.js';
+import type { DISTRIBUTIONS } from './schema/distribution-schema.js';
 import type { definitionSchema } from './schema/section-schema.js';
 import { objectTree } from './source/object-source.js';
 import { fromWandb } from './wandb/wandb-sweep.js';
@@ -24,13 +24,32 @@ type ParameterInput =
       readonly min?: number;
       readonly max?: number;
       readonly q?: number;
+      readonly probabilities?: readonly number[];
+      readonly ordered?: boolean;
+      readonly mu?: number;
+      readonly sigma?: number;
+      readonly a?: number;
+      readonly b?: number;
+      readonly when?: string;
     }
+  | { readonly derive: string; readonly when?: string }
   | { readonly parameters: Readonly<Record<string, ParameterInput>> };
 
 type Written = z.input<ReturnType<typeof definitionSchema>>;
 
-export type SweepInput = Omit<Written, 'metric' | 'model' | 'parameters'> & {
-  readonly metric: { readonly name: string; readonly goal?: 'minimize' | 'maximize' };
+interface MetricInput {
+  readonly name: string;
+  readonly goal?: 'minimize' | 'maximize';
+}
+
+/** One of `metric` and `metrics`. */
+export type SweepInput = Omit<Written, 'metric' | 'metrics' | 'model' | 'parameters'> & {
+  readonly metric?: MetricInput;
+  readonly metrics?: readonly (
+    | MetricInput
+    | string
+    | Readonly<Record<string, 'minimize' | 'maximize'>>
+  )[];
   readonly model?: Readonly<Record<string, ParameterValue>>;
   readonly parameters: Readonly<Record<string, ParameterInput>>;
 };

@@ -28,6 +28,7 @@ export interface Evaluation {
 
 export function sweepEvaluation(parts: SweepParts, flight: SegmentsInFlight): Evaluation {
   const { sampler, scheduler, listen, budget, pause, order } = parts;
+  const objectives = parts.objectives ?? [parts.objective];
   const legs = legsOf(parts, flight, () => {
     advance();
     if (legs.waiting > 0) flight.rouse();
@@ -70,7 +71,8 @@ export function sweepEvaluation(parts: SweepParts, flight: SegmentsInFlight): Ev
   function startTrial(trial: number, to: number): void {
     const assignment = sampler.suggest(trial);
     if (assignment === null) {
-      log.exhaust({ trial, action: 'exhaust', epoch: 0, reason: null });
+      const reason = sampler.exhaustion?.() ?? null;
+      log.exhaust({ trial, action: 'exhaust', epoch: 0, reason });
       settleAll(scheduler.exhausted());
       return;
     }
@@ -135,7 +137,8 @@ export function sweepEvaluation(parts: SweepParts, flight: SegmentsInFlight): Ev
   function settle(progress: TrialProgress, fate: TrialFate): void {
     const { trial, epochs, best } = progress;
     listen({ kind: 'trial_settled', trial, fate, epochs, best });
-    sampler.observe?.({ trial, state: fate.state, epochs, values: [best?.value ?? Number.NaN] });
+    const values = objectives.map((objective) => progress.atBest(objective));
+    sampler.observe?.({ trial, state: fate.state, epochs, values });
     if (fate.state === 'paused') return;
     progress.settle(fate.state);
     if (fate.state !== 'failed') legs.keepStates(progress, fate.state === 'completed');

@@ -8,6 +8,7 @@ import {
   type BestEpoch,
   bestWith,
   type EpochMetrics,
+  type Metrics,
   type Objective,
 } from '../vocabulary/metric.js';
 import { meanEpoch, standardError } from '../vocabulary/replicate.js';
@@ -46,6 +47,8 @@ export class TrialProgress implements Journey {
   #epochs = 0;
   #value = Number.NaN;
   #best: BestEpoch | null = null;
+  /** All metrics at that epoch. */
+  #bestMetrics: Metrics = {};
   #stopped: Reason | null = null;
   #failed: FailedReplicate | null = null;
 
@@ -77,6 +80,11 @@ export class TrialProgress implements Journey {
 
   get best(): BestEpoch | null {
     return this.#best;
+  }
+
+  /** A metric at the best epoch; NaN where it was not measured. */
+  atBest({ name }: Objective): number {
+    return this.#bestMetrics[name] ?? Number.NaN;
   }
 
   /** Why a rule gave the trial up; null while none has. */
@@ -185,7 +193,9 @@ export class TrialProgress implements Journey {
   #take(epoch: EpochMetrics, se: number | null): void {
     this.#epochs = epoch.epoch;
     this.#value = epoch.metrics[this.#objective.name] ?? Number.NaN;
-    this.#best = bestWith(this.#best, epoch, this.#objective, se);
+    const before = this.#best;
+    this.#best = bestWith(before, epoch, this.#objective, se);
+    if (this.#best !== before) this.#bestMetrics = epoch.metrics;
     for (const watch of this.#watches) {
       const verdict = watch.observe(epoch);
       // The others are asked all the same: a watch sees every epoch.

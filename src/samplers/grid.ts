@@ -1,70 +1,72 @@
-// Every point of a discrete space, each canonical configuration once, in the order of the definition
-// with the last parameter fastest. Nothing is listed: a point is computed when it is asked for, so ten
-// million points start as fast as ten and take no more memory.
+// Every point of a discrete space, each configuration once, in the order of the definition with the last
+// parameter fastest. Nothing is listed: a point is computed when it is asked for, so ten million points start
+// as fast as ten and take no more memory.
 
-import { lazyGrid } from '../space/grid.js';
-import type { Space } from '../space/parameter.js';
-import { isRepresentative, representativeCount } from '../space/representative.js';
-import type { Assignment, Configuration } from '../vocabulary/configuration.js';
-import type { Settings } from '../vocabulary/setting.js';
+import { alternatives, type Grid, lazyGrid } from '../space/grid.js';
+import { sameValue } from '../space/representative.js';
+import type { SearchSpace } from '../space/search-space.js';
+import type { Assignment } from '../vocabulary/configuration.js';
+import { allTried, type ProposalOptions } from './distinct-proposals.js';
+import { inAnyOrder } from './in-any-order.js';
 import type { Sampler } from './sampler.js';
 
-export interface GridSamplerOptions {
-  readonly space: Space;
-  /** The trainable's catalogue: it says which parameters matter under which others. */
-  readonly settings: Settings;
-  readonly fixed: Configuration;
-}
+/** Grids of more points than this are not gone through to be counted. */
+const COUNTED = 20_000;
+
+export type GridSamplerOptions = Omit<ProposalOptions, 'duplicates'>;
 
 /** @throws {Slip} where a parameter is continuous, or the points are more than can be counted */
-export function gridSampler({ space, settings, fixed }: GridSamplerOptions): Sampler {
-  const grid = lazyGrid(space);
-  const counted = representativeCount(settings, fixed, space);
-  const size = counted?.exact === true ? counted.count : null;
-  if (size === grid.size) return denseSampler(grid.size, grid.point);
-  const stands = (point: Assignment) => isRepresentative(settings, fixed, space, point);
-  return sparseSampler(grid.size, grid.point, stands, size);
+export function gridSampler({ space, first = [] }: GridSamplerOptions): Sampler {
+  const grid = lazyGrid(space.parameters);
+  if (space.gridCount === grid.size && first.length === 0) return denseSampler(grid, space);
+  const given = new Set(first.map(space.keyOf));
+  const admitted = (index: number) => {
+    const proposal = representative(space, grid.point(index));
+    return proposal === null || given.has(space.keyOf(proposal)) ? null : proposal;
+  };
+  return inAnyOrder(countOf(), () => {
+    let index = 0;
+    let count = 0;
+    return {
+      next() {
+        let next = first[count] ?? null;
+        while (next === null && index < grid.size) next = admitted(index++);
+        if (next !== null) count++;
+        return next;
+      },
+      exhaustion: () => allTried(count),
+    };
+  });
+
+  function countOf(): number | null {
+    if (first.length === 0 && space.gridCount !== null) return space.gridCount;
+    if (grid.size > COUNTED) return null;
+    let count = first.length;
+    for (let index = 0; index < grid.size; index++) if (admitted(index) !== null) count++;
+    return count;
+  }
 }
 
 /** Every point counts: trial n is point n. */
-function denseSampler(size: number, point: (index: number) => Assignment): Sampler {
-  return { size, observe: null, suggest: (trial) => (trial < size ? point(trial) : null) };
-}
-
-/**
- * Some points repeat another's configuration: trial n is the n-th that does not. Found by walking on
- * from the last one asked for, and from the beginning for one before it, so that asking in order costs
- * one walk in all and the answer does not depend on what was asked before.
- */
-function sparseSampler(
-  points: number,
-  point: (index: number) => Assignment,
-  stands: (point: Assignment) => boolean,
-  size: number | null,
-): Sampler {
-  let trial = -1;
-  let index = -1;
-  let current: Assignment | null = null;
-
-  function walkOn(): void {
-    current = null;
-    while (current === null && ++index < points) {
-      const candidate = point(index);
-      if (stands(candidate)) current = candidate;
-    }
-    trial++;
-  }
-
+function denseSampler({ size, point }: Grid, space: SearchSpace): Sampler {
   return {
     size,
     observe: null,
-    suggest(asked) {
-      if (asked < trial) {
-        trial = -1;
-        index = -1;
-      }
-      while (trial < asked && index < points) walkOn();
-      return trial === asked ? current : null;
-    },
+    suggest: (trial) => (trial < size ? space.admit(point(trial)) : null),
+    exhaustion: () => allTried(size),
   };
+}
+
+/**
+ * What a point comes to. Of all the points of one configuration only that one counts where every parameter
+ * without an effect stands at its first value (adam × momentum 0, 0.5, 0.9 is tried at momentum 0).
+ */
+function representative(space: SearchSpace, point: Assignment): Assignment | null {
+  const proposal = space.admit(point);
+  if (proposal === null) return null;
+  const stands = space.parameters.every(
+    ({ name, domain }) =>
+      proposal[name] !== undefined || sameValue(point[name], alternatives(domain)?.at(0)),
+  );
+  return stands ? proposal : null;
 }

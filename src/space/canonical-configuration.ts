@@ -50,7 +50,7 @@ export function hasEffect(name: string, settings: Settings, values: Configuratio
 }
 
 /** -0 means 0. Other numbers are in shortest form as soon as they are printed. */
-function plainValue(value: ParameterValue, setting: Setting | undefined): ParameterValue {
+export function plainValue(value: ParameterValue, setting: Setting | undefined): ParameterValue {
   if (typeof value === 'number') return value + 0;
   if (typeof value !== 'object') return value;
   const items = value.map((item) => (typeof item === 'number' ? item + 0 : item));

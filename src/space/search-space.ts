@@ -2,24 +2,27 @@
 // proposes has gone through `admit`, so that no sampler knows conditions or constraints of its own.
 
 import type { Assignment, Configuration } from '../vocabulary/configuration.js';
-import { canonicalJson } from '../vocabulary/hash.js';
 import type { Settings } from '../vocabulary/setting.js';
-import { canonicalConfiguration } from './canonical-configuration.js';
-import type { Space } from './parameter.js';
+import { compiledRules } from './compiled-rules.js';
+import { effectiveParameters } from './effective-parameters.js';
+import type { Space, SpaceRules } from './parameter.js';
+import { representativeCount } from './representative.js';
 
 export interface SearchSpace {
   /** Those that are drawn, in the definition's order. */
   readonly parameters: Space;
   /**
-   * What a draw comes to: without the parameters that have no effect beside the others, in the
-   * definition's order. null: it is forbidden.
+   * What a draw comes to: without the parameters that are not there or have no effect beside the others,
+   * in the definition's order, and behind them the derived ones. null: it is forbidden.
    */
   admit(drawn: Assignment): Assignment | null;
   /** The same text for two proposals exactly where they are one configuration. */
   keyOf(proposal: Assignment): string;
+  /** How many configurations a grid over it has; null: it has no end, or nobody can count them at once. */
+  readonly gridCount: number | null;
 }
 
-export interface SearchSpaceOptions {
+export interface SearchSpaceOptions extends SpaceRules {
   readonly parameters: Space;
   /** The trainable's catalogue: it says which parameters matter under which others. */
   readonly settings: Settings;
@@ -27,11 +30,21 @@ export interface SearchSpaceOptions {
   readonly fixed: Configuration;
 }
 
-export function searchSpace({ parameters, settings, fixed }: SearchSpaceOptions): SearchSpace {
-  const canonical = (assignment: Assignment) => canonicalConfiguration(settings, fixed, assignment);
+/** @throws Slip where a rule is no expression */
+export function searchSpace(options: SearchSpaceOptions): SearchSpace {
+  const { parameters, settings, fixed, derived = [] } = options;
+  const rules = compiledRules(options);
+  const effective = effectiveParameters([...parameters, ...derived], settings, fixed);
+  const admit = (drawn: Assignment) => {
+    if (rules === null) return effective(drawn);
+    const { assignment, broken, impossible } = rules.apply(drawn);
+    return broken.length > 0 || impossible.length > 0 ? null : effective(assignment);
+  };
+  const count = representativeCount(settings, fixed, parameters, rules);
   return Object.freeze({
     parameters,
-    admit: (drawn) => canonical(drawn).effective,
-    keyOf: (proposal) => canonicalJson(canonical(proposal).configuration),
+    admit,
+    keyOf: (proposal) => JSON.stringify(admit(proposal)),
+    gridCount: count?.exact === true ? count.count : null,
   } satisfies SearchSpace);
 }

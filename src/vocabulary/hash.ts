@@ -12,6 +12,21 @@ export function contentHash(...parts: readonly (string | Uint8Array)[]): string 
   return hash.digest('hex');
 }
 
+/** 52 bits of a text as a number: for telling a million texts apart in little memory, not for naming them. */
+export function shortHash(text: string): number {
+  let a = 0xdeadbeef;
+  let b = 0x41c6ce57;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    a = Math.imul(a ^ code, 0x85ebca77);
+    b = Math.imul(b ^ code, 0xc2b2ae3d);
+  }
+  // Both words depend on all of the text only after this.
+  a = Math.imul(a ^ (b >>> 15), 0x735a2d97) ^ (b >>> 13);
+  b = Math.imul(b ^ (a >>> 15), 0xcaf649a9) ^ (a >>> 13);
+  return (a >>> 12) * 0x100000000 + (b >>> 0);
+}
+
 /** JSON with sorted keys and numbers in shortest form: equal values give equal text. */
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;

@@ -66,6 +66,8 @@ export const Purpose = Object.freeze({
   dropout: 5,
   folds: 6,
   noise: 7,
+  search: 8,
+  scramble: 9,
 });
 
 /** A stream of numbers: counter = (index, part, epoch or step, purpose). */

@@ -6,6 +6,7 @@ import { orchestrate } from '../../src/orchestrator/orchestrate.js';
 import type { SweepParts } from '../../src/orchestrator/sweep-parts.js';
 import { gridSampler } from '../../src/samplers/grid.js';
 import { fullScheduler } from '../../src/schedulers/full.js';
+import { searchSpace } from '../../src/space/search-space.js';
 import type { LeaderboardRow } from '../../src/store/read-trials.js';
 import { openReader } from '../../src/store/reader.js';
 import { openStore } from '../../src/store/store.js';
@@ -34,7 +35,7 @@ async function spend(night: Night, { pool }: PoolUnderTest, results: string) {
     { name: 'accident', domain: { kind: 'categorical', values: accidents } as const },
   ] as const;
   const parts: SweepParts = {
-    sampler: gridSampler({ space, settings: [], fixed: {} }),
+    sampler: gridSampler({ space: searchSpace({ parameters: space, settings: [], fixed: {} }) }),
     scheduler: fullScheduler({ trials: accidents.length, epochs: EPOCHS }),
     rules: [],
     order: { kind: 'free' },

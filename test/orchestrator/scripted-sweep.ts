@@ -18,6 +18,7 @@ import type { EpochMetrics, Metrics, Objective } from '../../src/vocabulary/metr
 import type { Replicate } from '../../src/vocabulary/replicate.js';
 import type { Failure } from '../../src/vocabulary/segment.js';
 import type { TrialFate } from '../../src/vocabulary/trial.js';
+import { freeSpace } from '../samplers/free-space.js';
 import { rememberingMemo } from './remembering-memo.js';
 
 export const objective = { name: 'val_accuracy', goal: 'maximize' } as const;
@@ -62,14 +63,14 @@ export interface Sweep {
 
 export const randomX = (count = 1_000_000): Sampler =>
   randomSampler({
-    space: [{ name: 'x', domain: { kind: 'int_uniform', min: 0, max: count - 1 } }],
+    space: freeSpace([{ name: 'x', domain: { kind: 'int_uniform', min: 0, max: count - 1 } }]),
     seed: 3,
+    // Trials of one training are part of what is tested.
+    duplicates: true,
   });
 export const gridX = (count: number): Sampler =>
   gridSampler({
-    space: [{ name: 'x', domain: { kind: 'int_uniform', min: 0, max: count - 1 } }],
-    settings: [],
-    fixed: {},
+    space: freeSpace([{ name: 'x', domain: { kind: 'int_uniform', min: 0, max: count - 1 } }]),
   });
 export const halving = (trials: number | null, epochs = 9): Scheduler =>
   successiveHalvingScheduler({ trials, minEpochs: 1, epochs, eta: 3, objective });

@@ -5,6 +5,7 @@ import { gridSampler } from '../../src/samplers/grid.js';
 import type { Sampler } from '../../src/samplers/sampler.js';
 import { canonicalConfiguration } from '../../src/space/canonical-configuration.js';
 import type { Space } from '../../src/space/parameter.js';
+import { searchSpace } from '../../src/space/search-space.js';
 import { networkSettings as settings } from '../../src/trainables/network/settings.js';
 import type { Assignment, ParameterValue } from '../../src/vocabulary/configuration.js';
 import { Slip } from '../../src/vocabulary/errors.js';
@@ -14,7 +15,8 @@ const list = (name: string, values: readonly ParameterValue[]) =>
   ({ name, domain: { kind: 'categorical', values } }) as const;
 const range = (name: string, max: number) =>
   ({ name, domain: { kind: 'int_uniform', min: 1, max } }) as const;
-const sampler = (space: Space) => gridSampler({ space, settings, fixed: {} });
+const sampler = (parameters: Space) =>
+  gridSampler({ space: searchSpace({ parameters, settings, fixed: {} }) });
 
 function all(of: Sampler): Assignment[] {
   const assignments: Assignment[] = [];
@@ -83,7 +85,7 @@ describe('the grid sampler', () => {
     const momentum = list('momentum', [0, 0.9]);
     const began = performance.now();
     const grid = sampler([range('a', 3_000_000), optimizer, momentum]);
-    expect(grid.suggest(0)).toEqual({ a: 1, optimizer: 'adam', momentum: 0 });
+    expect(grid.suggest(0)).toEqual({ a: 1, optimizer: 'adam' });
     expect(grid.suggest(1)).toEqual({ a: 1, optimizer: 'sgd', momentum: 0 });
     expect(performance.now() - began).toBeLessThan(1000);
     expect(grid.size).toBe(9_000_000);

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { randomSampler } from '../../src/samplers/random.js';
 import type { Parameter, Space } from '../../src/space/parameter.js';
 import { canonicalJson } from '../../src/vocabulary/hash.js';
+import { freeSpace } from './free-space.js';
 
 const lr: Parameter = { name: 'lr', domain: { kind: 'log_uniform_values', min: 1e-4, max: 0.1 } };
 const dropout: Parameter = { name: 'dropout', domain: { kind: 'uniform', min: 0, max: 0.5 } };
@@ -13,7 +14,7 @@ const batch: Parameter = {
 };
 
 const drawn = (space: Space, seed: number, trials: number) => {
-  const sampler = randomSampler({ space, seed });
+  const sampler = randomSampler({ space: freeSpace(space), seed, duplicates: true });
   return Array.from({ length: trials }, (_, trial) => sampler.suggest(trial)!);
 };
 const column = (parameter: Parameter, seed: number, trials: number) =>
@@ -24,14 +25,14 @@ describe('the random sampler', () => {
     expect(drawn([lr, dropout, batch], 7, 2)).toMatchInlineSnapshot(`
       [
         {
-          "batch_size": 16,
-          "dropout": 0.4783397823209361,
-          "lr": 0.022169946735178036,
+          "batch_size": 32,
+          "dropout": 0.44324379371741995,
+          "lr": 0.0027690619353838222,
         },
         {
-          "batch_size": 16,
-          "dropout": 0.3471430066009406,
-          "lr": 0.0007219545868419778,
+          "batch_size": 64,
+          "dropout": 0.23559996148424478,
+          "lr": 0.07594547292011575,
         },
       ]
     `);

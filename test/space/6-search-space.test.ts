@@ -2,6 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { canonicalConfiguration } from '../../src/space/canonical-configuration.js';
 import { valueAt } from '../../src/space/draw.js';
 import type { Domain, Space } from '../../src/space/parameter.js';
 import { searchSpace } from '../../src/space/search-space.js';
@@ -28,6 +29,45 @@ describe('a search space', () => {
       space.keyOf({ optimizer: 'adam' }),
     );
     expect(space.keyOf({ optimizer: 'sgd' })).not.toBe(space.keyOf({ optimizer: 'adam' }));
+  });
+});
+
+const searched: Space = [
+  { name: 'optimizer', domain: { kind: 'categorical', values: ['sgd', 'adam', 'rmsprop'] } },
+  { name: 'momentum', domain: { kind: 'uniform', min: 0, max: 0.9 } },
+  { name: 'nesterov', domain: { kind: 'categorical', values: [false, true] } },
+  { name: 'hidden', domain: { kind: 'categorical', values: [[], [8], [8, 8]] } },
+  { name: 'residual', domain: { kind: 'categorical', values: [false, true] } },
+  { name: 'dropout', domain: { kind: 'uniform', min: 0, max: 0.5 } },
+  { name: 'lr_schedule', domain: { kind: 'categorical', values: ['constant', 'multi_step'] } },
+  { name: 'lr_milestones', domain: { kind: 'categorical', values: [[9, 4], [4]] } },
+  { name: 'kind', domain: { kind: 'categorical', values: ['mlp', 'cnn'] } },
+  { name: 'pool_size', domain: { kind: 'int_uniform', min: 2, max: 3 } },
+];
+
+describe('what a draw comes to', () => {
+  it('is what its canonical configuration keeps of it, draw after draw', () => {
+    const unit = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+    const units = fc.array(unit, { minLength: 10, maxLength: 10 });
+    fc.assert(
+      fc.property(
+        fc.shuffledSubarray([...searched], { minLength: 1 }),
+        fc.constantFrom({}, { optimizer: 'sgd' }, { hidden: [] }, { kind: 'cnn' }),
+        fc.array(units, { minLength: 1, maxLength: 5 }),
+        (shuffled, fixed, draws) => {
+          const drawn = shuffled.filter(({ name }) => !(name in fixed));
+          const of = searchSpace({ parameters: drawn, settings: networkSettings, fixed });
+          for (const numbers of draws) {
+            const draw = Object.fromEntries(
+              drawn.map(({ name, domain }, i) => [name, valueAt(domain, numbers[i]!)]),
+            );
+            const { effective } = canonicalConfiguration(networkSettings, fixed, draw);
+            expect(of.admit(draw)).toEqual(effective);
+            expect(of.admit(effective)).toEqual(effective);
+          }
+        },
+      ),
+    );
   });
 });
 

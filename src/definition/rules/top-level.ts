@@ -17,7 +17,6 @@ const REQUIRED: Readonly<Record<string, string>> = {
 
 /** Keys that belong elsewhere, and YAML's own. */
 const FOREIGN: Readonly<Record<string, string>> = {
-  metrics: 'write metric, with one name, and others under also_measure',
   training: 'put training settings under `parameters:`, as lr: {value: 0.01}',
   '<<': 'merge keys are not read, write the keys out',
 };
@@ -56,6 +55,7 @@ export function checkKeys(root: SourceNode, settings: Settings, book: ComplaintB
   }
   for (const [key, example] of Object.entries(REQUIRED)) {
     if (entryOf(root, key) !== undefined || misspelled.has(key)) continue;
+    if (key === 'metric' && entryOf(root, 'metrics') !== undefined) continue;
     book.error(root.spot, `expected the key \`${key}\`, found no such key: add ${example}`);
   }
 }
