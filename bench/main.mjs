@@ -1,6 +1,6 @@
 // `npm run bench`: every figure that the project states, in one run, each beside its baseline. Give
 // names to run some of them only: limit products convolutions kernels steps sweeps trials start
-// schedules. `--pictures FOLDER` writes pictures for docs there.
+// schedules search-cost. `--pictures FOLDER` writes pictures for docs there.
 
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -9,6 +9,7 @@ import { benchKernels } from './kernels.mjs';
 import { multiplyAddLimit } from './multiply-add-limit.mjs';
 import { benchProducts } from './products.mjs';
 import { benchSchedules } from './schedules.mjs';
+import { benchSearchCost } from './search-cost.mjs';
 import { benchStart } from './start.mjs';
 import { benchSweepSpeed } from './sweep-speed.mjs';
 import { benchTrainingSteps } from './training-step.mjs';
@@ -32,3 +33,4 @@ if (runs('sweeps')) await benchSweepSpeed();
 if (runs('trials')) await benchTrialThroughput();
 if (runs('start')) await benchStart();
 if (runs('schedules')) await benchSchedules(pictures);
+if (runs('search-cost')) benchSearchCost();

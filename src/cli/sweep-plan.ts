@@ -11,6 +11,7 @@ import { gridSampler } from '../samplers/grid.js';
 import { nsga2Sampler } from '../samplers/nsga2.js';
 import { randomSampler } from '../samplers/random.js';
 import type { Sampler } from '../samplers/sampler.js';
+import { sobolSampler } from '../samplers/sobol.js';
 import { ashaScheduler } from '../schedulers/asha.js';
 import { fullScheduler } from '../schedulers/full.js';
 import { type PlannedRung, plannedEpochs, type Scheduler } from '../schedulers/scheduler.js';
@@ -72,18 +73,21 @@ function orderOf(
 }
 
 function samplerOf(definition: SweepDefinition, task: TaskKind): Sampler {
-  const { method, parameters, fixed, seed } = definition;
+  const { method, parameters, fixed, seed, duplicates = false } = definition;
   const space = searchSpace({ parameters, settings: networkSettingsFor(task), fixed });
   switch (method) {
     case 'grid':
       return gridSampler({ space });
     case 'random':
-      return randomSampler({ space, seed });
+      return randomSampler({ space, seed, duplicates });
+    case 'sobol':
+      return sobolSampler({ space, seed, duplicates });
     case 'nsga2':
       return nsga2Sampler({
         space,
         seed,
         goals: objectivesOf(definition).map(({ goal }) => goal),
+        duplicates,
       });
   }
 }

@@ -9,6 +9,7 @@ import type { ComplaintBook } from './complaint-book.js';
 import { readAlsoMeasure } from './rules/also-measure.js';
 import { readData } from './rules/data.js';
 import type { Folders } from './rules/data-file.js';
+import { checkDuplicates } from './rules/duplicates.js';
 import { checkEffects } from './rules/effects.js';
 import { type FixedSetting, readFixedSettings } from './rules/fixed-settings.js';
 import { checkSeveral, readObjectives } from './rules/objectives.js';
@@ -22,9 +23,9 @@ import { lintTexts } from './rules/text-lint.js';
 import { checkKeys } from './rules/top-level.js';
 import { readTrialMemory } from './rules/trial-memory.js';
 import { checkNode } from './schema/check-node.js';
-import { plainSections, samplerNamed } from './schema/section-schema.js';
+import { plainSections } from './schema/section-schema.js';
 import { entryOf, type SourceNode } from './source/source-node.js';
-import { limitDefaults, type SweepDefinition } from './sweep-definition.js';
+import { limitDefaults, type Method, type SweepDefinition } from './sweep-definition.js';
 
 export interface DefinitionContext {
   readonly settings: Settings;
@@ -52,6 +53,7 @@ function readPlainSections(section: Section, book: ComplaintBook) {
     description: read('description', schemas.description),
     method: read('method', schemas.method),
     trials: read('trials', schemas.trials),
+    duplicates: read('duplicates', schemas.duplicates),
     seed: read('seed', schemas.seed),
     seeds: read('seeds', schemas.seeds),
     folds: read('folds', schemas.folds),
@@ -100,6 +102,11 @@ function readSpace(
 }
 
 type Plain = ReturnType<typeof readPlainSections>;
+
+/** A short form is a random search. */
+function methodOf(word: NonNullable<Plain['method']>): Method {
+  return word === 'successive_halving' ? 'random' : word;
+}
 type ReadSpace = ReturnType<typeof readSpace>;
 
 /** How many configurations begin, if the method is known and the numbers go together. */
@@ -116,7 +123,7 @@ function configurationsOf(
   if (trialsNode !== undefined && plain.trials === undefined) return null;
   return checkSearch(
     {
-      method: samplerNamed(plain.method),
+      method: methodOf(plain.method),
       methodSpot: methodNode.spot,
       trials: plain.trials === undefined ? null : { count: plain.trials, spot: trialsNode!.spot },
       parameters,
@@ -172,13 +179,15 @@ export function definitionFromTree(
   const stopping = readStopping(section('stopping'), { data, epochs: plain.epochs, book });
   const alsoMeasure = readAlsoMeasure(section('also_measure'), data, book);
   checkReplicates(section, plain, book);
+  checkDuplicates(section('duplicates'), plain, book);
   lintTexts(root, book);
   if (book.errorCount > 0) return null;
   return deeplyFrozen({
     name: plain.name ?? defaultName,
     description: plain.description ?? null,
-    method: samplerNamed(plain.method!),
+    method: methodOf(plain.method!),
     trials: plain.trials ?? null,
+    ...(plain.duplicates === true ? { duplicates: true as const } : {}),
     seed: plain.seed ?? 0,
     seeds: plain.seeds ?? 1,
     folds: plain.folds ?? null,

@@ -6,7 +6,7 @@ import type { Configuration } from '../vocabulary/configuration.js';
 import type { Objective } from '../vocabulary/metric.js';
 import type { Seed } from '../vocabulary/seed.js';
 
-export type Method = 'grid' | 'random' | 'nsga2';
+export type Method = 'grid' | 'random' | 'sobol' | 'nsga2';
 
 export type GeneratorName = 'spirals' | 'moons' | 'blobs' | 'friedman' | 'glyphs';
 
@@ -101,8 +101,13 @@ export interface SweepDefinition {
   readonly name: string;
   readonly description: string | null;
   readonly method: Method;
-  /** null: the whole grid. Never null for other methods. */
+  /** null: the whole grid. Never null for another method. */
   readonly trials: number | null;
+  /**
+   * A configuration that was tried may be drawn again. Left out where it may not, so that the id of a sweep
+   * does not know of this key.
+   */
+  readonly duplicates?: true;
   readonly seed: Seed;
   /** Each configuration is trained under so many seeds: seed, seed + 1 … */
   readonly seeds: number;

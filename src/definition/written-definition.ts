@@ -24,6 +24,7 @@ export function writtenDefinition(definition: SweepDefinition): WrittenMap {
     description: definition.description,
     method: definition.method,
     trials: definition.trials,
+    duplicates: definition.duplicates,
     seed: definition.seed,
     seeds: seeds === 1 ? null : seeds,
     folds: definition.folds,

@@ -245,3 +245,12 @@ describe('a parameter', () => {
     expect(domain(name, written)).toEqual(expected);
   });
 });
+
+describe('duplicates', () => {
+  it('are a part of the definition only where they are wanted', () => {
+    expect('duplicates' in definitionOf(textWith({ method: 'method: sobol' }))).toBe(false);
+    const unwanted = definitionOf(textWith({ duplicates: 'duplicates: false' }));
+    expect('duplicates' in unwanted).toBe(false);
+    expect(definitionOf(textWith({ duplicates: 'duplicates: true' })).duplicates).toBe(true);
+  });
+});

@@ -44,6 +44,7 @@ describe('nightsweep.schema.json', () => {
     expect(schema.properties?.method?.enum).toEqual([
       'grid',
       'random',
+      'sobol',
       'nsga2',
       'successive_halving',
     ]);

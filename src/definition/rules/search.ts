@@ -80,7 +80,7 @@ function countsDraws({ parameters }: Search): boolean {
   return parameters.every(({ domain }) => domain?.kind !== 'q_uniform');
 }
 
-function checkDrawn(search: Search, size: number | null, book: ComplaintBook): void {
+function checkDraws(search: Search, size: number | null, book: ComplaintBook): void {
   const { method, trials, methodSpot } = search;
   if (trials === null) {
     book.error(
@@ -104,7 +104,7 @@ export function checkSearch(search: Search, book: ComplaintBook): number | null 
       ? null
       : (representativeCount(settings, fixed, space)?.count ?? null);
   if (method !== 'grid') {
-    checkDrawn(search, size, book);
+    checkDraws(search, size, book);
     return trials?.count ?? null;
   }
   checkEnumerable(search, book);

@@ -3,7 +3,6 @@
 
 import * as z from 'zod';
 import type { Settings } from '../../vocabulary/setting.js';
-import type { Method } from '../sweep-definition.js';
 import { fileDataForm, generatorDataForm } from './data-schema.js';
 import {
   byteSize,
@@ -22,12 +21,7 @@ import { stoppingSchema } from './stopping-schema.js';
 const NAME = 'a name of letters, digits, `-`, `_` and `.` that begins with a letter or a digit';
 
 /** Samplers, and short forms of a sampler with a schedule. */
-const methodWords = ['grid', 'random', 'nsga2', 'successive_halving'] as const;
-
-/** The sampler that a word stands for. */
-export function samplerNamed(word: (typeof methodWords)[number]): Method {
-  return word === 'successive_halving' ? 'random' : word;
-}
+const methodWords = ['grid', 'random', 'sobol', 'nsga2', 'successive_halving'] as const;
 
 /** Sections with one form each. */
 export const plainSections = {
@@ -43,6 +37,9 @@ export const plainSections = {
     1_000_000_000,
     'How many configurations to try; a grid left alone tries all.',
   ),
+  duplicates: z
+    .boolean({ error: '`true` or `false`' })
+    .describe('Whether a configuration that was tried may be drawn again; false by default.'),
   seed: wholeNumber(0, WHOLE_MAX, 'Seed of the search and of the training; 0 by default.'),
   seeds: wholeNumber(1, 100, 'Under how many seeds to train each configuration; 1 by default.'),
   folds: wholeNumber(
@@ -83,6 +80,7 @@ export const definitionKeys = [
   'description',
   'method',
   'trials',
+  'duplicates',
   'seed',
   'seeds',
   'folds',
@@ -110,6 +108,7 @@ export function definitionSchema(settings: Settings) {
     description,
     method,
     trials,
+    duplicates,
     seed: sweepSeed,
     seeds,
     folds,
@@ -122,6 +121,7 @@ export function definitionSchema(settings: Settings) {
       description: description.optional(),
       method,
       trials: trials.optional(),
+      duplicates: duplicates.optional(),
       seed: sweepSeed.optional(),
       seeds: seeds.optional(),
       folds: folds.optional(),

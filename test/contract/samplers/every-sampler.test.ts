@@ -3,6 +3,7 @@
 import { gridSampler } from '../../../src/samplers/grid.js';
 import { nsga2Sampler } from '../../../src/samplers/nsga2.js';
 import { randomSampler } from '../../../src/samplers/random.js';
+import { sobolSampler } from '../../../src/samplers/sobol.js';
 import type { Space } from '../../../src/space/parameter.js';
 import { type SearchSpace, searchSpace } from '../../../src/space/search-space.js';
 import { networkSettings } from '../../../src/trainables/network/settings.js';
@@ -53,6 +54,10 @@ for (const [name, space] of Object.entries(spaces)) {
   samplerContract(`random (${name})`, space, () => randomSampler({ space, seed }));
   samplerContract(`random after a given one (${name})`, space, () =>
     randomSampler({ space, seed, first }),
+  );
+  samplerContract(`sobol (${name})`, space, () => sobolSampler({ space, seed }));
+  samplerContract(`sobol after a given one (${name})`, space, () =>
+    sobolSampler({ space, seed, first }),
   );
   const nsga2 = { space, seed, goals: ['minimize', 'maximize'], population: 6 } as const;
   samplerContract(`nsga2 (${name})`, space, () => nsga2Sampler(nsga2));
