@@ -80,6 +80,7 @@ export function lineChart({ title, x, y, lines }) {
   ];
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="12">`,
+    `<title>${escaped(title)}</title>`,
     '<style>text{fill:#57606a}.grid{stroke:#8b949e;stroke-opacity:.25}@media(prefers-color-scheme:dark){text{fill:#c9d1d9}}</style>',
     ...parts,
     '</svg>',

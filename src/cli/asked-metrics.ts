@@ -9,7 +9,7 @@ import { extraMetrics, measureOf, measures, metricParts } from '../vocabulary/me
 function askedMetrics(definition: SweepDefinition) {
   const { stopping, alsoMeasure = [] } = definition;
   const stoppers = stopping.flatMap((rule) =>
-    rule.type === 'patience' && rule.metric !== null ? [rule.metric.name] : [],
+    rule.type !== 'diverged' && rule.metric !== null ? [rule.metric.name] : [],
   );
   return [...objectivesOf(definition).map(({ name }) => name), ...stoppers, ...alsoMeasure];
 }

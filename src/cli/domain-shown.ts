@@ -1,6 +1,6 @@
 // What a parameter can be, in a few words.
 
-import type { Domain } from '../space/parameter.js';
+import type { Domain, Truncation } from '../space/parameter.js';
 import { countText } from './terminal/quantities.js';
 import { numberShown, valueShown } from './terminal/value-shown.js';
 
@@ -11,9 +11,13 @@ export function domainShown(domain: Domain): string {
     case 'constant':
       return valueShown(domain.value);
     case 'categorical': {
-      const { values } = domain;
+      const { values, probabilities, ordered } = domain;
       const more = values.length > LISTED ? ` … (${countText(values.length)} values)` : '';
-      return `${values.slice(0, LISTED).map(valueShown).join(', ')}${more}`;
+      const shown = values.slice(0, LISTED).map((value, i) => {
+        const share = probabilities?.[i];
+        return `${valueShown(value)}${share === undefined ? '' : ` (${numberShown(share)})`}`;
+      });
+      return `${shown.join(', ')}${more}${ordered === true ? ', in this order' : ''}`;
     }
     case 'int_uniform':
       return `${range(domain)}, whole`;
@@ -25,7 +29,27 @@ export function domainShown(domain: Domain): string {
       return `${range(domain)}, logarithmic`;
     case 'q_log_uniform_values':
       return `${range(domain)}, logarithmic, in steps of ${numberShown(domain.q)}`;
+    case 'normal':
+    case 'log_normal':
+    case 'q_normal':
+    case 'q_log_normal': {
+      const what = domain.kind.endsWith('log_normal') ? 'log-normal' : 'normal';
+      const shape = `mu ${numberShown(domain.mu)}, sigma ${numberShown(domain.sigma)}`;
+      return `${what}, ${shape}${cut(domain)}${step(domain)}`;
+    }
+    case 'beta':
+    case 'q_beta':
+      return `beta, a ${numberShown(domain.a)}, b ${numberShown(domain.b)}${cut(domain)}${step(domain)}`;
   }
+}
+
+function cut({ min, max }: Truncation): string {
+  const low = min === undefined ? '' : `, from ${numberShown(min)}`;
+  return `${low}${max === undefined ? '' : `${low === '' ? ',' : ''} to ${numberShown(max)}`}`;
+}
+
+function step(domain: object): string {
+  return 'q' in domain ? `, in steps of ${numberShown(Number(domain.q))}` : '';
 }
 
 function range({ min, max }: { readonly min: number; readonly max: number }): string {

@@ -4,7 +4,10 @@
 import type { DataSet } from '../data/data-set.js';
 import type { SweepDefinition } from '../definition/sweep-definition.js';
 import { canonicalConfiguration } from '../space/canonical-configuration.js';
+import { compiledRules } from '../space/compiled-rules.js';
+import { LAST_UNIT, valueAt } from '../space/draw.js';
 import type { Domain } from '../space/parameter.js';
+import { sampleDraws } from '../space/sample-draws.js';
 import { trainingMemory } from '../trainables/network/network-session.js';
 import { networkSettingsFor } from '../trainables/network/settings.js';
 import { bytesText } from '../vocabulary/bytes-text.js';
@@ -29,15 +32,26 @@ function extremes(domain: Domain): readonly ParameterValue[] {
     case 'categorical':
       if (domain.values.length <= MOST_TRIED) return domain.values;
       return [...domain.values.slice(0, MOST_TRIED / 2), ...domain.values.slice(-MOST_TRIED / 2)];
+    case 'normal':
+    case 'log_normal':
+    case 'q_normal':
+    case 'q_log_normal':
+    case 'beta':
+    case 'q_beta':
+      return [valueAt(domain, 0), valueAt(domain, LAST_UNIT)];
     default:
       return domain.min === domain.max ? [domain.max] : [domain.min, domain.max];
   }
 }
 
+/** Draws among which some are found that the rules of a space allow. */
+const STARTS = 256;
+
 /**
  * The configuration that takes the most memory. For each kind of model parameter by parameter: what one of
  * them needs does not depend on which value of another is the largest, but settings that belong to another
- * kind need nothing.
+ * kind need nothing. Where rules forbid combinations it is the largest that can be reached that way from the
+ * largest of some draws.
  */
 export function largestTraining(
   definition: SweepDefinition,
@@ -45,7 +59,16 @@ export function largestTraining(
 ): LargestTraining {
   const { parameters, fixed } = definition;
   const settings = networkSettingsFor(folds[0]!.task.kind);
-  const measure = (assignment: Assignment, data = folds[0]!) => {
+  const rules = compiledRules({ ...definition, settings });
+  /** With what is derived; null: forbidden. */
+  const ruled = (drawn: Assignment): Assignment | null => {
+    if (rules === null) return drawn;
+    const { assignment, broken, impossible } = rules.apply(drawn);
+    return broken.length + impossible.length > 0 ? null : assignment;
+  };
+  const measure = (drawn: Assignment, data = folds[0]!) => {
+    const assignment = ruled(drawn);
+    if (assignment === null) return { bytes: 0, limit: 0 };
     const { configuration } = canonicalConfiguration(settings, fixed, assignment);
     return trainingMemory(data, configuration);
   };
@@ -53,13 +76,26 @@ export function largestTraining(
     parameters.map(({ name, domain }) => [name, extremes(domain)[0]!]),
   );
   const kinds = parameters.find(({ name }) => name === 'kind');
-  const starts =
+  const starts: Assignment[] =
     kinds === undefined ? [begins] : extremes(kinds.domain).map((kind) => ({ ...begins, kind }));
+  if (rules !== null) {
+    const draws = Array.from({ length: STARTS }, (_, i) => sampleDraws(parameters)(i));
+    starts.push(...largestFew(draws, (draw) => measure(draw).bytes));
+  }
   const found = starts.map((start) => largestFrom(start, parameters, measure));
   const largest = found.reduce((most, next) => (next.bytes > most.bytes ? next : most));
   // Folds differ by a row or two: which configuration is the largest does not depend on them.
   const ofFolds = folds.map((data) => measure(largest.assignment, data).bytes);
-  return { ...largest, bytes: Math.max(...ofFolds) };
+  const assignment = ruled(largest.assignment) ?? largest.assignment;
+  return { ...largest, assignment, bytes: Math.max(...ofFolds) };
+}
+
+function largestFew(
+  draws: readonly Assignment[],
+  bytes: (draw: Assignment) => number,
+): readonly Assignment[] {
+  const sized = draws.map((draw) => [bytes(draw), draw] as const).sort(([a], [b]) => b - a);
+  return sized.slice(0, 4).map(([, draw]) => draw);
 }
 
 function largestFrom(
@@ -73,10 +109,10 @@ function largestFrom(
     for (const value of name === 'kind' ? [] : extremes(domain)) {
       if (value === assignment[name]) continue;
       const other = { ...assignment, [name]: value };
-      const needed = measure(other).bytes;
-      if (needed > bytes) {
+      const needed = measure(other);
+      if (needed.bytes > bytes) {
         assignment = other;
-        bytes = needed;
+        ({ bytes, limit } = needed);
       }
     }
   }

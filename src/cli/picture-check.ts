@@ -5,6 +5,7 @@ import { pictureRefusal } from '../core/models/picture-layers.js';
 import type { DataSet } from '../data/data-set.js';
 import type { SweepDefinition } from '../definition/sweep-definition.js';
 import { settingValues } from '../space/canonical-configuration.js';
+import { LAST_UNIT, valueAt } from '../space/draw.js';
 import type { Domain } from '../space/parameter.js';
 import { networkSettings } from '../trainables/network/settings.js';
 import type { Assignment, ParameterValue } from '../vocabulary/configuration.js';
@@ -21,7 +22,7 @@ function alternatives(domain: Domain | undefined): readonly ParameterValue[] {
 
 function greatest(domain: Domain): ParameterValue {
   const values = alternatives(domain);
-  return values.length > 0 ? Math.max(...values.map(Number)) : (domain as { max: number }).max;
+  return values.length > 0 ? Math.max(...values.map(Number)) : valueAt(domain, LAST_UNIT);
 }
 
 /** The hardest trials for a picture: for each list of convolutions the one that leaves the least of it. */

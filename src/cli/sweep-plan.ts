@@ -1,28 +1,22 @@
 // From a definition to the parts that decide: what to try, how far to train it, when to give it up. Here
 // and nowhere else a word of the definition becomes a concrete sampler, scheduler or rule.
 
-import {
-  objectivesOf,
-  type StoppingSpec,
-  type SweepDefinition,
-} from '../definition/sweep-definition.js';
+import { objectivesOf, type SweepDefinition } from '../definition/sweep-definition.js';
 import type { Order } from '../orchestrator/sweep-parts.js';
 import { gridSampler } from '../samplers/grid.js';
 import { nsga2Sampler } from '../samplers/nsga2.js';
 import { randomSampler } from '../samplers/random.js';
 import type { Sampler } from '../samplers/sampler.js';
 import { sobolSampler } from '../samplers/sobol.js';
-import { ashaScheduler } from '../schedulers/asha.js';
-import { fullScheduler } from '../schedulers/full.js';
+import { tpeSampler } from '../samplers/tpe/tpe.js';
 import { type PlannedRung, plannedEpochs, type Scheduler } from '../schedulers/scheduler.js';
-import { successiveHalvingScheduler } from '../schedulers/successive-halving.js';
 import { gridSize } from '../space/grid.js';
 import { searchSpace } from '../space/search-space.js';
-import { divergedStopper } from '../stoppers/diverged.js';
-import { patienceStopper } from '../stoppers/patience.js';
 import type { StoppingRule } from '../stoppers/stopper.js';
 import { networkSettingsFor } from '../trainables/network/settings.js';
 import type { TaskKind } from '../vocabulary/measure.js';
+import { schedulerOf, trialsOfSchedule } from './scheduler-of.js';
+import { stoppingRuleOf } from './stopping-rules.js';
 
 export interface SweepPlan {
   readonly sampler: Sampler;
@@ -44,11 +38,11 @@ export interface SweepPlan {
  */
 export function planSweep(definition: SweepDefinition, task: TaskKind): SweepPlan {
   const sampler = samplerOf(definition, task);
-  const trials = fewest(definition.trials, sampler.size);
-  const scheduler = schedulerOf(definition, trials);
-  const rules = definition.stopping.map((spec) => ruleOf(spec, definition));
+  const trials = fewest(definition.trials ?? trialsOfSchedule(definition), sampler.size);
+  const rules = definition.stopping.map((spec) => stoppingRuleOf(spec, definition));
   const bound = trials ?? gridSize(definition.parameters) ?? Number.POSITIVE_INFINITY;
-  const rungs = schedulerOf(definition, bound).plan;
+  const scheduler = schedulerOf(definition, trials, bound);
+  const rungs = schedulerOf(definition, bound, bound).plan;
   const replicates = definition.seeds * (definition.folds ?? 1);
   return Object.freeze({
     sampler,
@@ -73,8 +67,8 @@ function orderOf(
 }
 
 function samplerOf(definition: SweepDefinition, task: TaskKind): Sampler {
-  const { method, parameters, fixed, seed, duplicates = false } = definition;
-  const space = searchSpace({ parameters, settings: networkSettingsFor(task), fixed });
+  const { method, seed, objective, duplicates = false } = definition;
+  const space = searchSpace({ ...definition, settings: networkSettingsFor(task) });
   switch (method) {
     case 'grid':
       return gridSampler({ space });
@@ -82,6 +76,8 @@ function samplerOf(definition: SweepDefinition, task: TaskKind): Sampler {
       return randomSampler({ space, seed, duplicates });
     case 'sobol':
       return sobolSampler({ space, seed, duplicates });
+    case 'tpe':
+      return tpeSampler({ space, seed, duplicates, goal: objective.goal });
     case 'nsga2':
       return nsga2Sampler({
         space,
@@ -89,30 +85,6 @@ function samplerOf(definition: SweepDefinition, task: TaskKind): Sampler {
         goals: objectivesOf(definition).map(({ goal }) => goal),
         duplicates,
       });
-  }
-}
-
-function schedulerOf(definition: SweepDefinition, trials: number | null): Scheduler {
-  const { schedule, epochs, objective } = definition;
-  if (schedule.type === 'full') return fullScheduler({ trials, epochs });
-  const { type, minEpochs, eta } = schedule;
-  const ladder = { trials, epochs, minEpochs, eta, objective };
-  switch (type) {
-    case 'successive_halving':
-      return successiveHalvingScheduler(ladder);
-    case 'asha':
-      return ashaScheduler(ladder);
-  }
-}
-
-function ruleOf(spec: StoppingSpec, { objective }: SweepDefinition): StoppingRule {
-  switch (spec.type) {
-    case 'diverged':
-      return divergedStopper({ objective: objective.name, bound: spec.bound });
-    case 'patience': {
-      const { patience, minDelta, startAfter } = spec;
-      return patienceStopper({ metric: spec.metric ?? objective, patience, minDelta, startAfter });
-    }
   }
 }
 

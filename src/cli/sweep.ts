@@ -152,12 +152,12 @@ function unlessAborted<Value>(signal: AbortSignal, promise: Promise<Value>): Pro
 }
 
 function startOf({ id, definition, plan, dataHash, coreBuild }: StartedSweep): SweepStart {
-  const { name, seed, seeds, folds, objective, parameters } = definition;
+  const { name, seed, seeds, folds, objective, parameters, derived = [] } = definition;
   return {
     id,
     name,
     definition,
-    parameters: parameters.map((parameter) => parameter.name),
+    parameters: [...parameters, ...derived].map((parameter) => parameter.name),
     seed,
     seeds,
     folds,

@@ -8,9 +8,10 @@ import type { Settings } from '../vocabulary/setting.js';
 import { complaintBook } from './complaint-book.js';
 import { definitionFromTree } from './definition-from-tree.js';
 import type { CheckedDefinition } from './read-definition.js';
-import type { DISTRIBUTIONS } from './schema/parameter-schema.js';
+import type { DISTRIBUTIONS } from './schema/distribution-schema.js';
 import type { definitionSchema } from './schema/section-schema.js';
 import { objectTree } from './source/object-source.js';
+import { fromWandb } from './wandb/wandb-sweep.js';
 
 /** A value, its alternatives, or a range, as under `parameters:` in a file. */
 type ParameterInput =
@@ -23,7 +24,15 @@ type ParameterInput =
       readonly min?: number;
       readonly max?: number;
       readonly q?: number;
+      readonly probabilities?: readonly number[];
+      readonly ordered?: boolean;
+      readonly mu?: number;
+      readonly sigma?: number;
+      readonly a?: number;
+      readonly b?: number;
+      readonly when?: string;
     }
+  | { readonly derive: string; readonly when?: string }
   | { readonly parameters: Readonly<Record<string, ParameterInput>> };
 
 type Written = z.input<ReturnType<typeof definitionSchema>>;
@@ -57,7 +66,7 @@ export function defineSweep(
   { settings, workingDirectory }: DefineOptions,
 ): CheckedDefinition {
   const book = complaintBook();
-  const tree = objectTree(input, book);
+  const tree = fromWandb(objectTree(input, book), settings, book);
   const folders = { definition: workingDirectory, working: workingDirectory };
   const context = { settings, folders, defaultName: 'sweep' };
   const definition = definitionFromTree(tree, context, book);

@@ -2,21 +2,27 @@
 // the checks that need its section: one reading tells them all.
 
 import type * as z from 'zod';
+import { compiledRules } from '../space/compiled-rules.js';
+import type { SpaceRules } from '../space/parameter.js';
 import type { Configuration } from '../vocabulary/configuration.js';
 import type { Objective } from '../vocabulary/metric.js';
 import { type Settings, settingsFor } from '../vocabulary/setting.js';
 import type { ComplaintBook } from './complaint-book.js';
 import { readAlsoMeasure } from './rules/also-measure.js';
+import { checkCircles, checkWhatIsLeft, readConstraints } from './rules/constraints.js';
 import { readData } from './rules/data.js';
 import type { Folders } from './rules/data-file.js';
 import { checkDuplicates } from './rules/duplicates.js';
 import { checkEffects } from './rules/effects.js';
+import type { ReadExpression } from './rules/expressions.js';
 import { type FixedSetting, readFixedSettings } from './rules/fixed-settings.js';
+import { checkLadder } from './rules/ladder.js';
 import { checkSeveral, readObjectives } from './rules/objectives.js';
-import { readParameters } from './rules/parameters.js';
+import { type ReadParameters, readParameters } from './rules/parameters.js';
 import { checkReplicates } from './rules/replicates.js';
-import { checkLadder, readSchedule, scheduleOfMethod } from './rules/schedule.js';
+import { type ReadSchedule, readSchedule, scheduleOfMethod } from './rules/schedule.js';
 import { checkSearch, spaceOf } from './rules/search.js';
+import { methodOf, shortFormOf } from './rules/short-forms.js';
 import { readStopping } from './rules/stopping.js';
 import { checkTask, type KnownTask } from './rules/task.js';
 import { lintTexts } from './rules/text-lint.js';
@@ -25,7 +31,7 @@ import { readTrialMemory } from './rules/trial-memory.js';
 import { checkNode } from './schema/check-node.js';
 import { plainSections } from './schema/section-schema.js';
 import { entryOf, type SourceNode } from './source/source-node.js';
-import { limitDefaults, type Method, type SweepDefinition } from './sweep-definition.js';
+import { limitDefaults, type SweepDefinition } from './sweep-definition.js';
 
 export interface DefinitionContext {
   readonly settings: Settings;
@@ -92,28 +98,64 @@ function readSpace(
 ) {
   const parametersNode = section('parameters');
   const modelNode = section('model');
-  const parameters =
-    parametersNode === undefined ? [] : readParameters(parametersNode, settings, book);
+  const read: ReadParameters =
+    parametersNode === undefined
+      ? { drawn: [], derived: [] }
+      : readParameters(parametersNode, settings, book);
+  const constraints = readConstraints(section('constraints'), settings, book);
+  checkCircles(read, settings, book);
+  const parameters = [...read.drawn, ...read.derived];
   const fixed =
     modelNode === undefined ? [] : readFixedSettings(modelNode, settings, parameters, book);
   checkTask(task, [...parameters, ...fixed], book);
-  checkEffects({ settings: fittingSettings(settings, task), parameters, fixed }, book);
-  return { parameters, fixed: configurationOf(fixed) };
+  const fitting = fittingSettings(settings, task);
+  checkEffects({ settings: fitting, parameters, fixed }, book);
+  const configuration = configurationOf(fixed);
+  const rules = rulesOf(read, constraints);
+  const space = spaceOf(read.drawn);
+  // What has a slip says nothing: rules are looked at as a whole, or not at all.
+  const compiled =
+    space === null || book.errorCount > 0
+      ? undefined
+      : compiledRules({ parameters: space, settings: fitting, fixed: configuration, ...rules });
+  if (space !== null && compiled) {
+    checkWhatIsLeft({ space, read, constraints, rules: compiled }, book);
+  }
+  const isFree =
+    read.derived.length + constraints.length === 0 && section('constraints') === undefined;
+  const known = isFree && read.drawn.every(({ when }) => when === null) ? null : compiled;
+  return { drawn: read.drawn, fixed: configuration, rules, compiled: known };
+}
+
+/** Keys that are left out where there is nothing in them: definitions without rules stay what they were. */
+function rulesOf({ derived }: ReadParameters, constraints: readonly ReadExpression[]): SpaceRules {
+  const computed = derived.flatMap(({ setting, formula, when }) =>
+    formula === null
+      ? []
+      : [
+          {
+            name: setting.name,
+            formula: formula.text,
+            ...(when === null ? {} : { when: when.text }),
+          },
+        ],
+  );
+  return {
+    ...(computed.length === 0 ? {} : { derived: computed }),
+    ...(constraints.length === 0 ? {} : { constraints: constraints.map(({ text }) => text) }),
+  };
 }
 
 type Plain = ReturnType<typeof readPlainSections>;
 
-/** A short form is a random search. */
-function methodOf(word: NonNullable<Plain['method']>): Method {
-  return word === 'successive_halving' ? 'random' : word;
-}
 type ReadSpace = ReturnType<typeof readSpace>;
 
 /** How many configurations begin, if the method is known and the numbers go together. */
 function configurationsOf(
   section: Section,
   plain: Plain,
-  { parameters, fixed }: ReadSpace,
+  { drawn, fixed, compiled }: ReadSpace,
+  schedule: ReadSchedule | undefined,
   settings: Settings,
   book: ComplaintBook,
 ): number | null {
@@ -126,9 +168,11 @@ function configurationsOf(
       method: methodOf(plain.method),
       methodSpot: methodNode.spot,
       trials: plain.trials === undefined ? null : { count: plain.trials, spot: trialsNode!.spot },
-      parameters,
+      scheduleEnds: schedule?.spec.type === 'hyperband',
+      parameters: drawn,
       settings,
       fixed,
+      rules: compiled,
     },
     book,
   );
@@ -141,9 +185,9 @@ function readScheduleSection(
   book: ComplaintBook,
 ) {
   const node = section('schedule');
-  const isShortForm = plain.method === 'successive_halving';
-  if (node !== undefined) return readSchedule(node, isShortForm, book);
-  return scheduleOfMethod(isShortForm, section('method')?.spot ?? root.spot);
+  const short = shortFormOf(plain.method);
+  if (node !== undefined) return readSchedule(node, short, book);
+  return scheduleOfMethod(short, section('method')?.spot ?? root.spot);
 }
 
 /** The first is the one by which the best epoch, or the last, speaks for a trial. */
@@ -171,8 +215,8 @@ export function definitionFromTree(
   const task = kind === null ? null : { kind, classes: null };
   const space = readSpace(section, settings, task, book);
   const fitting = fittingSettings(settings, task);
-  const configurations = configurationsOf(section, plain, space, fitting, book);
   const schedule = readScheduleSection(section, root, plain, book);
+  const configurations = configurationsOf(section, plain, space, schedule, fitting, book);
   if (schedule !== undefined && plain.epochs !== undefined) {
     checkLadder(schedule, plain.epochs, configurations, book);
   }
@@ -195,7 +239,8 @@ export function definitionFromTree(
     data: data!.spec,
     epochs: plain.epochs!,
     fixed: space.fixed,
-    parameters: spaceOf(space.parameters)!,
+    parameters: spaceOf(space.drawn)!,
+    ...space.rules,
     schedule: schedule!.spec,
     stopping: stopping.rules,
     ...(alsoMeasure.length === 0 ? {} : { alsoMeasure }),

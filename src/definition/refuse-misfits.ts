@@ -16,12 +16,17 @@ function spotOf(place: string, order: number): Spot {
 /** @throws Slip with everything that does not fit the data's task */
 export function refuseMisfits(definition: SweepDefinition, settings: Settings, task: KnownTask) {
   const book = complaintBook();
-  const parameters = definition.parameters.flatMap(({ name, domain }, i) => {
-    const setting = settingNamed(settings, name);
-    return setting === undefined
-      ? []
-      : [{ setting, domain, spot: spotOf(`parameters.${name}`, i) }];
-  });
+  const { derived = [] } = definition;
+  const computed = derived.map(({ name, when }) => ({ name, when, domain: null }));
+  const parameters = [...definition.parameters, ...computed].flatMap(
+    ({ name, domain, when }, i) => {
+      const setting = settingNamed(settings, name);
+      if (setting === undefined) return [];
+      const spot = spotOf(`parameters.${name}`, i);
+      const condition = when === undefined ? null : { text: when, spot, names: [] };
+      return [{ setting, domain, spot, when: condition }];
+    },
+  );
   const fixed = Object.entries(definition.fixed).flatMap(([name, value], i) => {
     const setting = settingNamed(settings, name);
     const spot = spotOf(`model.${name}`, i - definition.parameters.length);

@@ -1,12 +1,12 @@
 // A sweep, as a validated and frozen value: what `parseDefinition` makes of a person's file, and what
 // everything after it reads. Defaults are filled in; paths are absolute.
 
-import type { Space } from '../space/parameter.js';
+import type { Derived, Space } from '../space/parameter.js';
 import type { Configuration } from '../vocabulary/configuration.js';
 import type { Objective } from '../vocabulary/metric.js';
 import type { Seed } from '../vocabulary/seed.js';
 
-export type Method = 'grid' | 'random' | 'sobol' | 'nsga2';
+export type Method = 'grid' | 'random' | 'sobol' | 'tpe' | 'nsga2';
 
 export type GeneratorName = 'spirals' | 'moons' | 'blobs' | 'friedman' | 'glyphs';
 
@@ -68,25 +68,67 @@ export type DataSpec = SplitSpec &
       }
   );
 
-export type ScheduleSpec =
-  | { readonly type: 'full' }
+export type ScheduleSpec = { readonly type: 'full' } | LadderSpec;
+
+/** Trials climb rungs, eta times the epochs at each, and 1 in eta goes on. What says nothing is left out. */
+export type LadderSpec =
   | {
-      readonly type: 'successive_halving' | 'asha';
+      readonly type: 'successive_halving' | 'hyperband' | 'asha';
+      readonly rule?: never;
       readonly eta: number;
+      /** Epochs at the first rung. */
       readonly minEpochs: number;
+      /** Of asha; left out: promotion. */
+      readonly form?: 'stopping';
+    }
+  | {
+      readonly type: 'successive_halving';
+      readonly rule: 'scikit_learn';
+      readonly eta: number;
+      /** exhaust: so many that the last rung has as many as possible. */
+      readonly minEpochs: number | 'exhaust';
+      readonly aggressiveElimination?: true;
     };
 
-export type StoppingSpec =
-  /** Always on for NaN and infinities; a bound is a value of the training loss. */
-  | { readonly type: 'diverged'; readonly bound: number | null }
+/** Rules that look at a trial at some epochs only. */
+interface Looks {
+  /** Epochs of each trial during which it is not given up. */
+  readonly warmup: number;
+  /** Epochs between two looks. */
+  readonly interval: number;
+}
+
+/** Rules that watch a metric; null: the sweep's objective. */
+export type WatchingSpec = { readonly metric: Objective | null } & (
   | {
       readonly type: 'patience';
-      /** null: the sweep's objective. */
-      readonly metric: Objective | null;
       readonly patience: number;
       readonly minDelta: number;
       readonly startAfter: number;
-    };
+    }
+  | { readonly type: 'threshold'; readonly value: number; readonly warmup: number }
+  | ({ readonly type: 'median'; readonly startupTrials: number } & Looks)
+  | ({
+      readonly type: 'percentile';
+      readonly percentile: number;
+      readonly startupTrials: number;
+    } & Looks)
+  | ({
+      readonly type: 'bandit';
+      readonly slack: { readonly kind: 'factor' | 'amount'; readonly value: number };
+    } & Looks)
+  /** W&B's early_terminate. */
+  | {
+      readonly type: 'hyperband';
+      readonly bands:
+        | { readonly minIter: number; readonly eta: number }
+        | { readonly maxIter: number; readonly s: number; readonly eta: number };
+    }
+);
+
+export type StoppingSpec =
+  /** Always on for NaN and infinities; a bound is a value of the training loss. */
+  { readonly type: 'diverged'; readonly bound: number | null } | WatchingSpec;
 
 /** What a definition says that does not: also one that was stored before there was the key. */
 export const limitDefaults = Object.freeze({
@@ -126,6 +168,10 @@ export interface SweepDefinition {
   readonly fixed: Configuration;
   /** Searched and fixed parameters, in the file's order. */
   readonly parameters: Space;
+  /** Parameters that are computed from others, in the file's order; left out where there are none. */
+  readonly derived?: readonly Derived[];
+  /** Conditions that every configuration meets, as they were written; left out where there are none. */
+  readonly constraints?: readonly string[];
   readonly schedule: ScheduleSpec;
   /** In the file's order; exactly one of them is `diverged`, added last if it was not given. */
   readonly stopping: readonly StoppingSpec[];

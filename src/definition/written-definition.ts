@@ -2,7 +2,7 @@
 // same definition, so that a stored one can be changed by the rules that files are checked by, and two
 // can be compared in the words that people know them by.
 
-import type { Domain, Parameter } from '../space/parameter.js';
+import type { Domain } from '../space/parameter.js';
 import type { Objective } from '../vocabulary/metric.js';
 import { dataDefaults } from './rules/data-defaults.js';
 import {
@@ -11,6 +11,7 @@ import {
   type ScheduleSpec,
   type StoppingSpec,
   type SweepDefinition,
+  type WatchingSpec,
 } from './sweep-definition.js';
 
 /** Numbers, texts, lists and maps. */
@@ -33,7 +34,8 @@ export function writtenDefinition(definition: SweepDefinition): WrittenMap {
     data: writtenData(definition.data, definition.folds !== null),
     model: Object.keys(fixed).length === 0 ? null : fixed,
     epochs: definition.epochs,
-    parameters: writtenSpace(definition.parameters),
+    parameters: writtenSpace(definition),
+    constraints: definition.constraints,
     schedule: writtenSchedule(definition.schedule),
     stopping: writtenStopping(definition.stopping, objective),
     also_measure: alsoMeasure,
@@ -71,16 +73,26 @@ function writtenData({ kind: _kind, ...data }: DataSpec, isFolded: boolean): Wri
   return said(Object.fromEntries(entries.map(([name, value]) => [keyOf(name), value])));
 }
 
-function writtenSpace(parameters: readonly Parameter[]): WrittenMap {
-  return Object.fromEntries(parameters.map(({ name, domain }) => [name, writtenDomain(domain)]));
+function writtenSpace({ parameters, derived = [] }: SweepDefinition): WrittenMap {
+  const drawn = parameters.map(({ name, domain, when }) => [
+    name,
+    said({ ...writtenDomain(domain), when }),
+  ]);
+  const computed = derived.map(({ name, formula, when }) => [
+    name,
+    said({ derive: formula, when }),
+  ]);
+  return Object.fromEntries([...drawn, ...computed]);
 }
 
 function writtenDomain(domain: Domain): WrittenMap {
   switch (domain.kind) {
     case 'constant':
       return { value: domain.value };
-    case 'categorical':
-      return { values: domain.values };
+    case 'categorical': {
+      const { kind: _kind, ...alternatives } = domain;
+      return alternatives;
+    }
     default: {
       const { kind, ...range } = domain;
       return { distribution: kind, ...range };
@@ -89,9 +101,7 @@ function writtenDomain(domain: Domain): WrittenMap {
 }
 
 function writtenSchedule(schedule: ScheduleSpec): WrittenMap {
-  if (schedule.type === 'full') return { type: schedule.type };
-  const { type, eta, minEpochs } = schedule;
-  return { type, eta, min_epochs: minEpochs };
+  return Object.fromEntries(Object.entries(schedule).map(([name, value]) => [keyOf(name), value]));
 }
 
 /** That the last epoch speaks for a trial is said in the first rule of patience. */
@@ -102,14 +112,25 @@ function writtenStopping(
   const speaker = epoch === 'last' ? rules.findIndex(({ type }) => type === 'patience') : -1;
   return rules.map((rule, i) => {
     if (rule.type === 'diverged') return said({ type: rule.type, bound: rule.bound });
-    const { type, metric, patience, minDelta, startAfter } = rule;
-    return said({
-      type,
-      patience,
-      metric: metric === null ? null : writtenObjective(metric),
-      min_delta: minDelta,
-      start_after: startAfter,
-      restore_best: i === speaker ? false : null,
-    });
+    const metric = rule.metric === null ? null : writtenObjective(rule.metric);
+    return said({ ...writtenRule(rule), metric, restore_best: i === speaker ? false : null });
   });
+}
+
+function writtenRule(rule: WatchingSpec): WrittenMap {
+  const { metric: _metric, ...keys } = rule;
+  switch (keys.type) {
+    case 'bandit': {
+      const { slack, ...rest } = keys;
+      return { ...rest, [`slack_${slack.kind}`]: slack.value };
+    }
+    case 'hyperband':
+      return { type: keys.type, ...withKeys(keys.bands) };
+    default:
+      return withKeys(keys);
+  }
+}
+
+function withKeys(record: Readonly<Record<string, unknown>>): WrittenMap {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [keyOf(name), value]));
 }

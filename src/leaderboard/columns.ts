@@ -8,8 +8,8 @@ import {
 } from '../store/leaderboard-columns.js';
 import { isConfusionCell } from '../vocabulary/confusion-cell.js';
 import type { Slip } from '../vocabulary/errors.js';
+import { slipAt } from '../vocabulary/expression/tokens.js';
 import { nearestName } from '../vocabulary/nearest-name.js';
-import { slipAt } from './where-tokens.js';
 
 /** The names that a sweep has. */
 export interface ColumnNames {

@@ -3,8 +3,9 @@
 
 import { columnSql, type SqlFragment } from '../store/leaderboard-columns.js';
 import { Slip } from '../vocabulary/errors.js';
+import { leaderboardDialect } from '../vocabulary/expression/dialect.js';
+import { slipAt, type Token, tokenise } from '../vocabulary/expression/tokens.js';
 import { type ColumnNames, columnNamed } from './columns.js';
-import { slipAt, type Token, tokenise } from './where-tokens.js';
 
 const MAX_KEYS = 8;
 
@@ -12,7 +13,7 @@ const MAX_KEYS = 8;
 export function compileSortKey(source: string, names: ColumnNames): SqlFragment {
   const terms: string[] = [];
   const values: (string | number)[] = [];
-  for (const key of keysOf(tokenise(source))) {
+  for (const key of keysOf(tokenise(source, leaderboardDialect))) {
     const column = columnSql(columnNamed(key.name, key.at, names));
     terms.push(`${column.sql} IS NULL`, `${column.sql}${key.descending ? ' DESC' : ''}`);
     values.push(...column.values, ...column.values);

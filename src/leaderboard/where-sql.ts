@@ -3,11 +3,17 @@
 // `val_loss < 1` leaves diverged trials out and `not val_loss < 1` has them; `is null` finds them.
 
 import { columnSql, type SqlFragment } from '../store/leaderboard-columns.js';
+import { leaderboardDialect } from '../vocabulary/expression/dialect.js';
+import {
+  type Comparison,
+  type Condition,
+  namesIn,
+  type Operand,
+} from '../vocabulary/expression/expression.js';
+import { parseCondition } from '../vocabulary/expression/parser.js';
+import { slipAt } from '../vocabulary/expression/tokens.js';
 import type { TrialState } from '../vocabulary/trial.js';
 import { type ColumnNames, columnNamed, columnType } from './columns.js';
-import type { Comparison, Condition, Operand } from './condition.js';
-import { parseCondition } from './where-parser.js';
-import { slipAt } from './where-tokens.js';
 
 type OperandType = 'number' | 'text' | 'boolean' | 'any';
 
@@ -20,7 +26,7 @@ const states: readonly TrialState[] = ['running', 'paused', 'completed', 'stoppe
 
 /** @throws Slip for a condition that is not in the grammar, or an unknown column */
 export function compileCondition(source: string, names: ColumnNames): SqlFragment {
-  return conditionSql(parseCondition(source), names);
+  return conditionSql(parseCondition(source, leaderboardDialect), names);
 }
 
 function conditionSql(condition: Condition, names: ColumnNames): SqlFragment {
@@ -61,7 +67,7 @@ function joined(fragments: readonly SqlFragment[], by: string): SqlFragment {
 
 function compiled(operand: Operand, names: ColumnNames): Compiled {
   switch (operand.kind) {
-    case 'column': {
+    case 'name': {
       const column = columnNamed(operand.name, operand.at, names);
       return { ...columnSql(column), type: columnType(column), operand };
     }
@@ -70,7 +76,37 @@ function compiled(operand: Operand, names: ColumnNames): Compiled {
       return { sql: '?', values: [operand.value], type: operand.kind, operand };
     case 'boolean':
       return { sql: '?', values: [Number(operand.value)], type: 'boolean', operand };
+    case 'negative': {
+      const { sql, values } = numberSql(compiled(operand.operand, names));
+      return { sql: `(- ${sql})`, values, type: 'number', operand };
+    }
+    case 'arithmetic': {
+      const left = numberSql(compiled(operand.left, names));
+      const right = numberSql(compiled(operand.right, names));
+      // 7 / 2 is 3.5 here, of whole numbers too.
+      const whole = operand.operator === '/' ? '1.0 * ' : '';
+      const sql = `(${whole}${left.sql} ${operand.operator} ${right.sql})`;
+      return { sql, values: [...left.values, ...right.values], type: 'number', operand };
+    }
+    case 'call':
+      throw slipAt(operand.at, 'a column', `\`${operand.name}(…)\``, 'there are no functions here');
   }
+}
+
+/** What is calculated with is a number; text of a parameter that may be either comes to nothing. */
+function numberSql(side: Compiled): SqlFragment {
+  const { sql, values, type } = side;
+  if (type === 'number') return side;
+  if (type === 'any') {
+    const number = `(CASE WHEN typeof(${sql}) IN ('integer', 'real') THEN ${sql} END)`;
+    return { sql: number, values: [...values, ...values] };
+  }
+  throw slipAt(
+    side.operand.at,
+    'a number to calculate with',
+    named(side),
+    'numbers stand without quotes',
+  );
 }
 
 function comparisonSql(comparison: Comparison, left: Compiled, right: Compiled): SqlFragment {
@@ -99,7 +135,7 @@ function typeGuard(left: Compiled, right: Compiled): SqlFragment[] {
 
 function refuseSenseless(comparison: Comparison, left: Compiled, right: Compiled): void {
   const { operand } = right;
-  if (left.operand.kind !== 'column' && operand.kind !== 'column') {
+  if (namesIn(left.operand).length === 0 && namesIn(operand).length === 0) {
     throw slipAt(left.operand.at, 'a column on one side', 'two values', 'name a column to compare');
   }
   const ordering = comparison !== '=' && comparison !== '!=';
@@ -136,7 +172,7 @@ function refuseSenseless(comparison: Comparison, left: Compiled, right: Compiled
 }
 
 function refuseUnknownState(one: Compiled, { operand }: Compiled): void {
-  if (one.operand.kind !== 'column' || one.operand.name !== 'state') return;
+  if (one.operand.kind !== 'name' || one.operand.name !== 'state') return;
   if (operand.kind === 'text' && !(states as readonly string[]).includes(operand.value)) {
     throw slipAt(
       operand.at,
@@ -148,6 +184,17 @@ function refuseUnknownState(one: Compiled, { operand }: Compiled): void {
 }
 
 function named({ operand }: Compiled): string {
-  if (operand.kind === 'column') return `\`${operand.name}\``;
-  return operand.kind === 'text' ? `the text '${operand.value}'` : String(operand.value);
+  switch (operand.kind) {
+    case 'name':
+      return `\`${operand.name}\``;
+    case 'text':
+      return `the text '${operand.value}'`;
+    case 'number':
+    case 'boolean':
+      return String(operand.value);
+    case 'arithmetic':
+    case 'negative':
+    case 'call':
+      return 'a formula';
+  }
 }

@@ -5,11 +5,11 @@
 import type { Assignment, Configuration, ParameterValue } from '../vocabulary/configuration.js';
 import { defaultOf, type Setting, type Settings, settingNamed } from '../vocabulary/setting.js';
 import { hasEffect, plainValue, settingValues } from './canonical-configuration.js';
-import type { Space } from './parameter.js';
+import type { Parameter } from './parameter.js';
 
 /** @returns the effective part of a draw of these parameters, in their order */
 export function effectiveParameters(
-  parameters: Space,
+  parameters: readonly Pick<Parameter, 'name'>[],
   settings: Settings,
   fixed: Configuration,
 ): (drawn: Assignment) => Assignment {

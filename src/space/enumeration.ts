@@ -28,9 +28,12 @@ export function drawablePoints(space: Space): Grid | null {
 }
 
 function listedDomain(domain: Domain): Domain | null {
-  if (!('q' in domain)) return alternatives(domain) === null ? null : domain;
-  if (!('min' in domain)) return null;
+  if (domain.kind === 'categorical') return drawnAlternatives(domain);
+  if (domain.kind !== 'q_uniform' && domain.kind !== 'q_log_uniform_values') {
+    return alternatives(domain) === null ? null : domain;
+  }
   const { min, max, q } = domain;
+  if (min === undefined || max === undefined) return null;
   const { first, last } = multiplesWithin(min, max, q);
   if (last < first) return { kind: 'constant', value: valueAt(domain, 0) };
   if (last - first >= LISTED) return null;
@@ -38,4 +41,11 @@ function listedDomain(domain: Domain): Domain | null {
     quantised((first + i) * q, min, max, q),
   );
   return { kind: 'categorical', values };
+}
+
+/** What has no probability is never drawn. */
+function drawnAlternatives(domain: Extract<Domain, { kind: 'categorical' }>): Domain {
+  const { values, probabilities } = domain;
+  if (probabilities === undefined) return domain;
+  return { kind: 'categorical', values: values.filter((_, i) => probabilities[i] !== 0) };
 }

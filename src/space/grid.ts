@@ -40,6 +40,12 @@ export function alternatives(domain: Domain): Alternatives | null {
     case 'uniform':
     case 'log_uniform_values':
     case 'q_log_uniform_values':
+    case 'normal':
+    case 'log_normal':
+    case 'q_normal':
+    case 'q_log_normal':
+    case 'beta':
+    case 'q_beta':
       return null;
   }
 }

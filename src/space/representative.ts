@@ -5,6 +5,7 @@
 import type { Assignment, Configuration, ParameterValue } from '../vocabulary/configuration.js';
 import { type Settings, settingNamed } from '../vocabulary/setting.js';
 import { hasEffect, settingValues } from './canonical-configuration.js';
+import type { CompiledRules } from './compiled-rules.js';
 import { alternatives, gridSize, lazyGrid } from './grid.js';
 import type { Parameter, Space } from './parameter.js';
 
@@ -32,28 +33,61 @@ export function isRepresentative(
   space: Space,
   assignment: Assignment,
 ): boolean {
-  const values = settingValues(settings, fixed, assignment);
+  return standsForItself(space, assignment, mattering(settings, fixed, assignment, null));
+}
+
+function standsForItself(
+  space: Space,
+  assignment: Assignment,
+  matters: (name: string) => boolean,
+): boolean {
   return space.every(
-    (parameter) =>
-      hasEffect(parameter.name, settings, values) || standsFirst(parameter, assignment),
+    ({ name, domain }) => matters(name) || standsFirst({ name, domain }, assignment),
   );
 }
 
+/** Which parameters matter beside what is drawn: they are there, and have an effect. */
+function mattering(
+  settings: Settings,
+  fixed: Configuration,
+  drawn: Assignment,
+  rules: CompiledRules | null,
+): (name: string) => boolean {
+  const there = rules === null ? drawn : rules.apply(drawn).assignment;
+  const values = settingValues(settings, fixed, there);
+  return (name) =>
+    hasEffect(name, settings, values) && (rules === null || rules.isThere(name, drawn));
+}
+
 /** Parameters that decide whether others matter, and so on up the conditions. */
-function controllingParameters(settings: Settings, space: Space): Space {
+function controllingParameters(
+  settings: Settings,
+  space: Space,
+  rules: CompiledRules | null,
+): Space {
   const controlling = new Set<string>();
+  const add = (name: string): void => {
+    if (controlling.has(name)) return;
+    controlling.add(name);
+    climb(name);
+  };
   const climb = (name: string): void => {
-    for (const condition of settingNamed(settings, name)?.appliesWhen ?? []) {
-      if (controlling.has(condition.setting)) continue;
-      controlling.add(condition.setting);
-      climb(condition.setting);
-    }
+    const { appliesWhen = [], defaults } = settingNamed(settings, name) ?? {};
+    for (const condition of appliesWhen) add(condition.setting);
+    if (rules !== null && defaults !== undefined) add(defaults.setting);
   };
   for (const { name } of space) climb(name);
+  for (const name of rules?.names ?? []) add(name);
   // What no condition can say (`matters`) may look at any setting of the model.
   const looks = space.some(({ name }) => settingNamed(settings, name)?.matters !== undefined);
   const isLookedAt = (name: string) => looks && settingNamed(settings, name)?.group === 'model';
   return space.filter(({ name }) => controlling.has(name) || isLookedAt(name));
+}
+
+/** Whether the rules forbid it, which look at controlling parameters only. */
+function isForbidden(rules: CompiledRules, point: Assignment): boolean {
+  const { broken, impossible } = rules.apply(point);
+  return broken.length > 0 || impossible.length > 0;
 }
 
 export interface RepresentativeCount {
@@ -70,10 +104,11 @@ export function representativeCount(
   settings: Settings,
   fixed: Configuration,
   space: Space,
+  rules: CompiledRules | null = null,
 ): RepresentativeCount | null {
   const size = gridSize(space);
   if (size === null) return null;
-  const controlling = controllingParameters(settings, space);
+  const controlling = controllingParameters(settings, space, rules);
   const combinations = gridSize(controlling) ?? Number.POSITIVE_INFINITY;
   if (combinations > COUNTED_COMBINATIONS) return { count: size, exact: false };
   const others = space.filter((parameter) => !controlling.includes(parameter));
@@ -81,10 +116,10 @@ export function representativeCount(
   let count = 0;
   for (let index = 0; index < combinations; index++) {
     const point = grid.point(index);
-    if (!isRepresentative(settings, fixed, controlling, point)) continue;
-    const values = settingValues(settings, fixed, point);
-    const mattering = others.filter(({ name }) => hasEffect(name, settings, values));
-    count += gridSize(mattering) ?? 0;
+    if (rules !== null && isForbidden(rules, point)) continue;
+    const matters = mattering(settings, fixed, point, rules);
+    if (!standsForItself(controlling, point, matters)) continue;
+    count += gridSize(others.filter(({ name }) => matters(name))) ?? 0;
   }
   return { count, exact: count <= Number.MAX_SAFE_INTEGER };
 }

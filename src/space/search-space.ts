@@ -3,16 +3,17 @@
 
 import type { Assignment, Configuration } from '../vocabulary/configuration.js';
 import type { Settings } from '../vocabulary/setting.js';
+import { compiledRules } from './compiled-rules.js';
 import { effectiveParameters } from './effective-parameters.js';
-import type { Space } from './parameter.js';
+import type { Space, SpaceRules } from './parameter.js';
 import { representativeCount } from './representative.js';
 
 export interface SearchSpace {
   /** Those that are drawn, in the definition's order. */
   readonly parameters: Space;
   /**
-   * What a draw comes to: without the parameters that have no effect beside the others, in the
-   * definition's order. null: it is forbidden.
+   * What a draw comes to: without the parameters that are not there or have no effect beside the others,
+   * in the definition's order, and behind them the derived ones. null: it is forbidden.
    */
   admit(drawn: Assignment): Assignment | null;
   /** The same text for two proposals exactly where they are one configuration. */
@@ -21,7 +22,7 @@ export interface SearchSpace {
   readonly gridCount: number | null;
 }
 
-export interface SearchSpaceOptions {
+export interface SearchSpaceOptions extends SpaceRules {
   readonly parameters: Space;
   /** The trainable's catalogue: it says which parameters matter under which others. */
   readonly settings: Settings;
@@ -29,9 +30,17 @@ export interface SearchSpaceOptions {
   readonly fixed: Configuration;
 }
 
-export function searchSpace({ parameters, settings, fixed }: SearchSpaceOptions): SearchSpace {
-  const admit = effectiveParameters(parameters, settings, fixed);
-  const count = representativeCount(settings, fixed, parameters);
+/** @throws Slip where a rule is no expression */
+export function searchSpace(options: SearchSpaceOptions): SearchSpace {
+  const { parameters, settings, fixed, derived = [] } = options;
+  const rules = compiledRules(options);
+  const effective = effectiveParameters([...parameters, ...derived], settings, fixed);
+  const admit = (drawn: Assignment) => {
+    if (rules === null) return effective(drawn);
+    const { assignment, broken, impossible } = rules.apply(drawn);
+    return broken.length > 0 || impossible.length > 0 ? null : effective(assignment);
+  };
+  const count = representativeCount(settings, fixed, parameters, rules);
   return Object.freeze({
     parameters,
     admit,

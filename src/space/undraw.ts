@@ -4,6 +4,8 @@
 
 import type { ParameterValue } from '../vocabulary/configuration.js';
 import { log } from '../vocabulary/deterministic-math.js';
+import { middleOf } from './alternative-shares.js';
+import { undrawBeta, undrawNormal } from './bell-draw.js';
 import type { Domain } from './parameter.js';
 
 /** -1 where a categorical domain has no such value. */
@@ -21,7 +23,7 @@ export function unitAt(domain: Domain, value: ParameterValue): number {
     case 'constant':
       return 0.5;
     case 'categorical':
-      return (indexOfValue(domain.values, value) + 0.5) / domain.values.length;
+      return middleOf(domain, indexOfValue(domain.values, value));
     case 'int_uniform':
       return (Number(value) - domain.min + 0.5) / (domain.max - domain.min + 1);
     case 'uniform':
@@ -32,6 +34,14 @@ export function unitAt(domain: Domain, value: ParameterValue): number {
       const low = log(domain.min);
       return within((log(Number(value)) - low) / (log(domain.max) - low));
     }
+    case 'normal':
+    case 'log_normal':
+    case 'q_normal':
+    case 'q_log_normal':
+      return within(undrawNormal(domain, Number(value)));
+    case 'beta':
+    case 'q_beta':
+      return within(undrawBeta(domain, Number(value)));
   }
 }
 

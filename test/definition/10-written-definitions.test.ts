@@ -34,6 +34,15 @@ describe('a change that is none', () => {
 
   it.each([
     { stopping: 'stopping: [{type: patience, patience: 3, restore_best: false}, {diverged: 9}]' },
+    { stopping: 'stopping: [{type: threshold, value: 0.5}, {type: percentile, percentile: 25}]' },
+    {
+      stopping:
+        'stopping: [{type: bandit, slack_factor: 0.5, warmup: 2}, {type: median, metric: {name: val_loss}}]',
+    },
+    {
+      stopping:
+        'stopping: [{type: hyperband, min_iter: 2}, {type: hyperband, max_iter: 9, s: 2, eta: 2.5}]',
+    },
     {
       stopping:
         'stopping: [{type: patience, patience: 3, metric: {name: train_loss}, min_delta: 0.1}]',
@@ -56,9 +65,28 @@ describe('a change that is none', () => {
         'parameters: {dropout: {min: 0, max: 0.5, q: 0.1}, layers: {min: 1, max: 3}, width: {min: 2, max: 9}}',
     },
     {
+      parameters:
+        'parameters: {lr: {distribution: log_uniform, min: -9, max: -2}, dropout: {distribution: q_beta, q: 0.05, max: 0.8}, weight_decay: {distribution: log_normal, mu: -7}}',
+    },
+    {
+      parameters:
+        'parameters: {optimizer: {values: [sgd, adam], probabilities: [0.2, 0.8]}, batch_size: {distribution: ordinal, values: [8, 64]}}',
+    },
+    {
+      parameters:
+        'parameters: {layers: {min: 1, max: 3, when: "lr > 0.1"}, width: "= layers * 8", lr: {min: 0.001, max: 1.0}, dropout: {derive: lr / 4, when: layers > 1}}',
+      constraints: 'constraints: ["lr * layers < 2", "batch_size > 1"]',
+    },
+    {
       schedule: 'schedule: {type: successive_halving, eta: 2, min_epochs: 3}',
       trial_timeout: 'trial_timeout: 1.5',
       parallelism: 'parallelism: 4',
+    },
+    { method: 'method: hyperband', trials: null },
+    { schedule: 'schedule: {type: asha, form: stopping}' },
+    {
+      schedule:
+        'schedule: {type: successive_halving, rule: scikit_learn, aggressive_elimination: true}',
     },
     {
       also_measure: 'also_measure: [val_f1_macro, train_accuracy]',

@@ -152,6 +152,38 @@ describe('a definition', () => {
     });
   });
 
+  it('may call random search with Hyperband by its short name, and leave trials to it', () => {
+    const short = definitionOf(textWith({ method: 'method: hyperband', trials: null }));
+    expect([short.method, short.trials]).toEqual(['random', null]);
+    expect(short.schedule).toEqual({ type: 'hyperband', eta: 3, minEpochs: 1 });
+  });
+
+  it.each([
+    ['{type: asha}', { type: 'asha', eta: 3, minEpochs: 1 }],
+    ['{type: asha, form: promotion}', { type: 'asha', eta: 3, minEpochs: 1 }],
+    ['{type: asha, form: stopping}', { type: 'asha', eta: 3, minEpochs: 1, form: 'stopping' }],
+    [
+      '{type: successive_halving, rule: paper, aggressive_elimination: false}',
+      { type: 'successive_halving', eta: 3, minEpochs: 1 },
+    ],
+    [
+      '{type: successive_halving, rule: scikit_learn}',
+      { type: 'successive_halving', eta: 3, minEpochs: 'exhaust', rule: 'scikit_learn' },
+    ],
+    [
+      '{type: successive_halving, rule: scikit_learn, min_epochs: smallest, aggressive_elimination: true}',
+      {
+        type: 'successive_halving',
+        eta: 3,
+        minEpochs: 1,
+        rule: 'scikit_learn',
+        aggressiveElimination: true,
+      },
+    ],
+  ])('may have the schedule %s, and keeps of it what says something', (written, spec) => {
+    expect(definitionOf(textWith({ schedule: `schedule: ${written}` })).schedule).toEqual(spec);
+  });
+
   it.each([
     ['val_loss', 'minimize'],
     ['val_accuracy', 'maximize'],

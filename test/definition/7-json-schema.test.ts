@@ -45,8 +45,12 @@ describe('nightsweep.schema.json', () => {
       'grid',
       'random',
       'sobol',
+      'tpe',
+      'bayes',
       'nsga2',
       'successive_halving',
+      'hyperband',
+      'bohb',
     ]);
     expect(schema.properties?.model?.properties?.norm?.enum).toEqual([
       'none',

@@ -2,10 +2,10 @@
 
 import { describe, expect, it } from 'vitest';
 import { fileDataForm, generatorDataForm } from '../../src/definition/schema/data-schema.js';
-import { DISTRIBUTIONS } from '../../src/definition/schema/parameter-schema.js';
-import { halvingForm } from '../../src/definition/schema/schedule-schema.js';
+import { DISTRIBUTIONS } from '../../src/definition/schema/distribution-schema.js';
+import { ladderForms } from '../../src/definition/schema/schedule-schema.js';
 import { definitionKeys } from '../../src/definition/schema/section-schema.js';
-import { divergedForm, patienceForm } from '../../src/definition/schema/stopping-schema.js';
+import * as stoppingForms from '../../src/definition/schema/stopping-schema.js';
 import { networkSettings } from '../../src/trainables/network/settings.js';
 import { costs } from '../../src/vocabulary/cost.js';
 import { measures } from '../../src/vocabulary/measure.js';
@@ -92,8 +92,13 @@ describe('parameters, schedule and stopping', () => {
   });
 
   it.each([
-    ['schedule', Object.keys(halvingForm.shape)],
-    ['stopping', [...Object.keys(patienceForm.shape), ...Object.keys(divergedForm.shape)]],
+    ['schedule', Object.values(ladderForms).flatMap(({ shape }) => Object.keys(shape))],
+    [
+      'stopping',
+      Object.values(stoppingForms).flatMap((form) =>
+        'shape' in form ? Object.keys(form.shape) : [],
+      ),
+    ],
   ])('has every key of %s', (heading, keys) => {
     const told = section(text, heading);
     expect(keys.filter((key) => !told.includes(`${key}: `))).toEqual([]);

@@ -75,6 +75,15 @@ const slips: readonly [string, RegExp][] = [
   ['nesterov < true', /a number or text after `<`, found true or false at character 12/],
   [`${'('.repeat(60)}lr < 1${')'.repeat(60)}`, /at most 50 levels/],
   [`${'not '.repeat(60)}lr < 1`, /at most 50 levels/],
+  [`${'- '.repeat(60)}lr < 1`, /at most 50 levels/],
+  [`lr${' + 1'.repeat(201)} < 1`, /at most 200 operators/],
+  ['lr + < 1', /expected a column, number or text, found `<` at character 6/],
+  ["lr + 'a' < 1", /a number to calculate with, found the text 'a' at character 6/],
+  ['state * 2 < 1', /a number to calculate with, found `state`/],
+  ['(lr < 1) + 1 > 0', /expected `and`, `or` or the end, found `\+` at character 10/],
+  ['lr < (lr < 1)', /a condition has no value to go on with/],
+  ['(lr) and lr < 1', /expected a comparison .* found `and` at character 6/],
+  ['max(lr, 1) < 2', /expected a comparison|expected a column/],
   [`lr < 1${' '.repeat(2000)}`, /at most 2000 characters, found 2006/],
 ];
 
@@ -100,6 +109,9 @@ describe('a condition that is refused', () => {
       'not',
       'in',
       'is null',
+      '+',
+      '-',
+      '/',
       '1',
       ';',
       ' ',
@@ -169,6 +181,15 @@ const finds: readonly [string, string][] = [
   ['(lr = 0.1 or lr = 0.01) and val_loss < 5', '0 1'],
   ['NOT (lr = 0.1) AND lr IS NOT NULL', '1 2 3 4 5'],
   ["optimizer = '; DROP TABLE trial; --'", ''],
+  // Arithmetic: of numbers, text comes to nothing; whole numbers are divided as numbers are.
+  ['lr * 10 = 1', '0'],
+  ['lr -0.05 > 0', '0 3'],
+  ['-lr < -0.05', '0 3'],
+  ['(lr + 1) * 2 > 2.1', '0 3'],
+  ['block.width / 128 = 0.5', '0 5'],
+  ['lr + 0 is null', '4'],
+  ['lr / 0 > 1', ''],
+  ['val_accuracy - val_loss > 0', '0 1'],
 ];
 
 describe('a condition finds', () => {

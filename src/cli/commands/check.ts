@@ -74,6 +74,7 @@ function checkEntries(checked: Checked): readonly Labelled[] {
     ['epochs', epochsLine(plan)],
     ['parallelism', ...slotsLines(plan, workers)],
     ['parameters', ...parameterLines(definition)],
+    ['constraints', ...(definition.constraints ?? []).map(printable)],
     ['fixed', ...fixedLines(definition)],
     ['ranked by', rankedBy(definition)],
     ['measured', ...measuredLines(definition)],
@@ -91,7 +92,7 @@ function rankedBy(definition: SweepDefinition): string {
 }
 
 function epochsLine({ epochs, scheduler }: SweepPlan): string {
-  return `${scheduler.isAdaptive ? 'about ' : ''}${countText(epochs)} in all, if nothing is stopped early`;
+  return `${scheduler.isPlanExact ? '' : 'about '}${countText(epochs)} in all, if nothing is stopped early`;
 }
 
 function slotsLines({ order }: SweepPlan, workers: number): readonly string[] {
@@ -104,13 +105,22 @@ function replicateLines({ definition, plan }: Checked): readonly string[] {
 }
 
 function rungLines({ rungs }: SweepPlan): readonly string[] {
-  return rungs.map(
-    (rung) => `${countText(rung.configurations)} to epoch ${countText(rung.epochs)}`,
-  );
+  return rungs.map(({ bracket, configurations, epochs }) => {
+    const which = bracket === undefined ? '' : `bracket ${bracket + 1}: `;
+    return `${which}${countText(configurations)} to epoch ${countText(epochs)}`;
+  });
 }
 
-function parameterLines({ parameters }: SweepDefinition): readonly string[] {
-  return alignedPairs(parameters.map(({ name, domain }) => [printable(name), domainShown(domain)]));
+function parameterLines({ parameters, derived = [] }: SweepDefinition): readonly string[] {
+  const where = (when?: string) => (when === undefined ? '' : ` where ${printable(when)}`);
+  const drawn = parameters.map(
+    ({ name, domain, when }) => [printable(name), `${domainShown(domain)}${where(when)}`] as const,
+  );
+  const computed = derived.map(
+    ({ name, formula, when }) =>
+      [printable(name), `= ${printable(formula)}${where(when)}`] as const,
+  );
+  return alignedPairs([...drawn, ...computed]);
 }
 
 function fixedLines({ fixed }: SweepDefinition): readonly string[] {

@@ -7,6 +7,7 @@ import { loadDataSets } from '../../data/load-data-set.js';
 import type { SweepDefinition } from '../../definition/sweep-definition.js';
 import { jsonNumber } from '../../leaderboard/trial-object.js';
 import { canonicalConfiguration } from '../../space/canonical-configuration.js';
+import { compiledRules } from '../../space/compiled-rules.js';
 import { typicalValue } from '../../space/typical-value.js';
 import { learningRateRange } from '../../trainables/network/learning-rate-range.js';
 import { suggestion } from '../../trainables/network/learning-rate-suggestion.js';
@@ -60,10 +61,14 @@ export async function lrFind(file: string, options: LrFindOptions): Promise<Exit
   return ExitCode.done;
 }
 
-function typicalConfiguration({ parameters, fixed }: SweepDefinition, task: TaskKind, lr: number) {
+function typicalConfiguration(definition: SweepDefinition, task: TaskKind, lr: number) {
+  const { parameters, fixed } = definition;
+  const settings = networkSettingsFor(task);
   const values = parameters.map(({ name, domain }) => [name, typicalValue(domain)] as const);
-  const assignment = { ...Object.fromEntries(values), lr, ...own };
-  const canonical = canonicalConfiguration(networkSettingsFor(task), fixed, assignment);
+  const drawn = Object.fromEntries(values);
+  // As the rules have it; which combinations they forbid is no matter here.
+  const ruled = compiledRules({ ...definition, settings })?.apply(drawn).assignment ?? drawn;
+  const canonical = canonicalConfiguration(settings, fixed, { ...ruled, lr, ...own });
   const { lr: _climbs, lr_schedule, warmup, ...typical } = canonical.effective;
   return { configuration: canonical.configuration, typical };
 }

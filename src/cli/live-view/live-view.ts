@@ -61,7 +61,7 @@ export function liveView(terminal: Terminal): SweepView {
     begin(sweep) {
       const { objective, name } = sweep.definition;
       const { rungs, epochs, configurations, scheduler } = sweep.plan;
-      const { isAdaptive } = scheduler;
+      const isAdaptive = !scheduler.isPlanExact;
       const title = [
         { text: name, style: colours.bold },
         { text: `  ${sweepShown(sweep)}`, style: colours.dim },

@@ -7,41 +7,54 @@ import type { ParameterValue } from '../../vocabulary/configuration.js';
 import { type Setting, takesLists } from '../../vocabulary/setting.js';
 import type { ComplaintBook } from '../complaint-book.js';
 import { checkNode } from '../schema/check-node.js';
-import { categoricalForm, constantForm, distributionSchema } from '../schema/parameter-schema.js';
+import {
+  distributionSchema,
+  type Form,
+  formOfDistribution,
+} from '../schema/distribution-schema.js';
+import { categoricalForm, constantForm } from '../schema/parameter-schema.js';
 import { isNumeric, settingSchema } from '../schema/setting-schema.js';
 import { entryOf, found, type MapNode, quoted, type SourceNode } from '../source/source-node.js';
-import { readRange } from './range.js';
+import { readBeta, readNormal } from './bell.js';
+import { readExponents, readRange } from './range.js';
 
-/** Distributions of W&B that are not here, with what to use instead. */
+/** What other tools call a distribution. */
 const FOREIGN_DISTRIBUTIONS = new Map<string, string>(
   Object.entries({
-    log_uniform:
-      'its min and max are exponents of e: use `log_uniform_values`, whose min and max are the values themselves',
-    q_log_uniform:
-      'its min and max are exponents of e: use `q_log_uniform_values`, whose min and max are the values themselves',
     loguniform: 'use `log_uniform_values`',
-    normal: 'use `uniform` with the range that makes sense',
-    log_normal: 'use `log_uniform_values` with the range that makes sense',
+    lognormal: 'use `log_normal`',
+    quniform: 'use `q_uniform`',
+    choice: 'use `categorical`',
   }),
 );
 
-type Form = 'constant' | 'categorical' | 'range';
-
 /** The keys of each form; the first is the one it cannot be without. */
-const FORM_KEYS: Readonly<Record<Form, readonly string[]>> = {
+const FORM_KEYS = {
   constant: ['value'],
-  categorical: ['values'],
+  categorical: ['values', 'probabilities', 'ordered'],
   range: ['min', 'max', 'q'],
+} as const satisfies Partial<Record<Form, readonly string[]>>;
+
+type InferredForm = keyof typeof FORM_KEYS;
+
+const FORMS: readonly InferredForm[] = ['constant', 'categorical', 'range'];
+
+/** Keys of forms that their distribution alone tells. */
+const SHAPES: Readonly<Record<string, string>> = {
+  mu: 'normal',
+  sigma: 'normal',
+  a: 'beta',
+  b: 'beta',
 };
 
-const FORMS: readonly Form[] = ['constant', 'categorical', 'range'];
-
-function keysOf(node: MapNode, form: Form): readonly string[] {
+function keysOf(node: MapNode, form: InferredForm): readonly string[] {
   return FORM_KEYS[form].filter((key) => entryOf(node, key) !== undefined);
 }
 
 /** A distribution of one form with the keys of another. */
 function contradicts(node: MapNode, name: string, form: Form, book: ComplaintBook): boolean {
+  // Of the others no key is needed: the schema knows which they may have.
+  if (form === 'exponents' || form === 'normal' || form === 'beta') return false;
   const others = FORMS.filter((other) => other !== form).flatMap((other) => keysOf(node, other));
   if (keysOf(node, form).length > 0 || others.length === 0) return false;
   const needed = form === 'range' ? '`min` and `max`' : `\`${FORM_KEYS[form][0]}\``;
@@ -62,13 +75,20 @@ function formByDistribution(
     at.kind === 'scalar' ? (FOREIGN_DISTRIBUTIONS.get(at.text) ?? null) : null,
   );
   if (name === undefined) return null;
-  const form = name === 'constant' || name === 'categorical' ? name : 'range';
+  const form = formOfDistribution(name);
   return contradicts(node, name, form, book) ? null : form;
 }
 
 function formOf(node: MapNode, name: string, book: ComplaintBook): Form | null {
   const distribution = entryOf(node, 'distribution');
   if (distribution !== undefined) return formByDistribution(node, distribution.value, book);
+  const shape = node.entries.find(({ key }) => Object.hasOwn(SHAPES, key));
+  if (shape !== undefined) {
+    const what = `expected \`distribution\` beside ${quoted(shape.key)} for ${quoted(name)}`;
+    const remedy = `add distribution: ${SHAPES[shape.key]}`;
+    book.error(shape.keySpot, `${what}, found no such key: ${remedy}`);
+    return null;
+  }
   const [first, second] = FORMS.filter((form) => keysOf(node, form).length > 0);
   if (first !== undefined && second !== undefined) {
     const [one, other] = [keysOf(node, first)[0]!, keysOf(node, second)[0]!];
@@ -127,8 +147,54 @@ function readCategorical(setting: Setting, node: MapNode, book: ComplaintBook): 
   const list = entryOf(node, 'values')?.value;
   if (form === undefined || list?.kind !== 'list') return null;
   const values = form.values as readonly ParameterValue[];
-  const distinct = withoutRepetition(values, (index) => list.items[index] ?? list, book);
-  return { kind: 'categorical', values: distinct };
+  const nodeOf = (index: number) => list.items[index] ?? list;
+  const distinct = withoutRepetition(values, nodeOf, book);
+  const { probabilities, distribution } = form;
+  const ordered = form.ordered ?? distribution === 'ordinal';
+  const slip = alternativesSlip({ ...form, ordered }, values.length, distinct.length);
+  if (slip !== null) {
+    book.error(entryOf(node, slip.key)?.value.spot ?? node.spot, slip.message);
+    return null;
+  }
+  return {
+    kind: 'categorical',
+    values: distinct,
+    ...(probabilities === undefined ? {} : { probabilities }),
+    ...(ordered ? { ordered } : {}),
+  };
+}
+
+interface WrittenAlternatives {
+  readonly distribution?: string | undefined;
+  readonly probabilities?: readonly number[] | undefined;
+  readonly ordered: boolean;
+}
+
+/** The first slip of a list with what stands beside it: where, and what; null if it is sound. */
+function alternativesSlip(
+  { distribution, probabilities, ordered }: WrittenAlternatives,
+  count: number,
+  different: number,
+): { readonly key: string; readonly message: string } | null {
+  if (distribution === 'ordinal' && !ordered) {
+    const message = 'expected ordered: true with distribution: ordinal, found false: remove it';
+    return { key: 'ordered', message };
+  }
+  if (probabilities === undefined) {
+    if (distribution !== 'categorical_w_probabilities') return null;
+    const message = `expected \`probabilities\` with distribution: ${distribution}, found no such key: add one for each value`;
+    return { key: 'distribution', message };
+  }
+  const key = 'probabilities';
+  if (probabilities.length !== count || different < count) {
+    const values = different < count ? 'different value' : 'value';
+    const message = `expected a probability for each ${values}, found ${probabilities.length} for ${different}: ${different < count ? 'write each value once' : 'write as many as there are values'}`;
+    return { key, message };
+  }
+  const sum = probabilities.reduce((all, one) => all + one, 0);
+  if (Math.abs(sum - 1) <= 1e-6) return null;
+  const message = `expected probabilities with a sum of 1, found ${Number(sum.toPrecision(6))}: change them`;
+  return { key, message };
 }
 
 function readForm(setting: Setting, node: MapNode, book: ComplaintBook): Domain | null {
@@ -144,14 +210,32 @@ function readForm(setting: Setting, node: MapNode, book: ComplaintBook): Domain 
     }
     case 'categorical':
       return readCategorical(setting, node, book);
-    case 'range': {
-      if (isNumeric(setting.kind)) return readRange(setting, node, book);
+    default: {
+      if (isNumeric(setting.kind)) return readNumbers(form, setting, node, book);
       book.error(
         node.spot,
         `expected \`values\` for ${quoted(setting.name)}, which is not a number, found a range: list the alternatives`,
       );
       return null;
     }
+  }
+}
+
+function readNumbers(
+  form: Exclude<Form, 'constant' | 'categorical'>,
+  setting: Setting,
+  node: MapNode,
+  book: ComplaintBook,
+): Domain | null {
+  switch (form) {
+    case 'range':
+      return readRange(setting, node, book);
+    case 'exponents':
+      return readExponents(setting, node, book);
+    case 'normal':
+      return readNormal(setting, node, book);
+    case 'beta':
+      return readBeta(setting, node, book);
   }
 }
 

@@ -28,9 +28,12 @@ function possibleValues(
 ): { readonly values: readonly ParameterValue[]; readonly isDefault: boolean } | null {
   const parameter = parameters.find((candidate) => candidate.setting.name === setting.name);
   if (parameter !== undefined) {
-    const { domain } = parameter;
-    if (domain?.kind === 'constant') return { values: [domain.value], isDefault: false };
-    return domain?.kind === 'categorical' ? { values: domain.values, isDefault: false } : null;
+    const { domain, when } = parameter;
+    // Where a parameter is not there, its default is.
+    const unsaid = when === null ? [] : possibleDefaults(setting);
+    if (domain?.kind === 'constant') return { values: [domain.value, ...unsaid], isDefault: false };
+    const values = domain?.kind === 'categorical' ? domain.values : null;
+    return values === null ? null : { values: [...values, ...unsaid], isDefault: false };
   }
   const kept = fixed.find((candidate) => candidate.setting.name === setting.name);
   if (kept === undefined) return { values: possibleDefaults(setting), isDefault: true };

@@ -84,7 +84,8 @@ function costMeant(name: string): CostName | null {
   return Object.hasOwn(costsElsewhere, bare) ? costsElsewhere[bare]! : null;
 }
 
-function measureMeant(name: string): string {
+/** The measure that a name used elsewhere stands for, or the name itself. */
+export function measureMeant(name: string): string {
   if (Object.hasOwn(elsewhere, name)) return elsewhere[name]!;
   return name.replace(TOP, 'top_$1');
 }

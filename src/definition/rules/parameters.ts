@@ -3,7 +3,7 @@
 
 import type { Domain } from '../../space/parameter.js';
 import { nearestName } from '../../vocabulary/nearest-name.js';
-import type { Setting, Settings } from '../../vocabulary/setting.js';
+import { type Setting, type Settings, takesLists } from '../../vocabulary/setting.js';
 import type { ComplaintBook } from '../complaint-book.js';
 import {
   entryOf,
@@ -14,12 +14,27 @@ import {
   type Spot,
 } from '../source/source-node.js';
 import { readDomain } from './domain.js';
+import { type ReadExpression, readCondition, readFormula } from './expressions.js';
 
 export interface ReadParameter {
   readonly setting: Setting;
   readonly spot: Spot;
-  /** null: it has a slip, so that nothing more can be said of it. */
+  /** null: it has a slip, or is computed, so that nothing more can be said of it. */
   readonly domain: Domain | null;
+  /** Where it is there; null: everywhere. */
+  readonly when: ReadExpression | null;
+}
+
+/** A parameter that is computed from others. */
+export interface ReadDerived extends ReadParameter {
+  readonly domain: null;
+  /** null: it has a slip. */
+  readonly formula: ReadExpression | null;
+}
+
+export interface ReadParameters {
+  readonly drawn: readonly ReadParameter[];
+  readonly derived: readonly ReadDerived[];
 }
 
 /** Keys of the whole definition that people put here, since other tools have them here. */
@@ -64,7 +79,8 @@ function unknownParameter(name: string, settings: Settings): string {
 interface Reading {
   readonly settings: Settings;
   readonly book: ComplaintBook;
-  readonly parameters: ReadParameter[];
+  readonly drawn: ReadParameter[];
+  readonly derived: ReadDerived[];
 }
 
 function flatName(name: string, settings: Settings): string {
@@ -73,7 +89,7 @@ function flatName(name: string, settings: Settings): string {
 }
 
 function readEntry(reading: Reading, { key, keySpot, value }: MapEntry, prefix: string): void {
-  const { settings, book, parameters } = reading;
+  const { settings, book, drawn, derived } = reading;
   const inner = entryOf(value, 'parameters');
   if (inner !== undefined && value.kind === 'map') {
     for (const other of value.entries) {
@@ -92,13 +108,42 @@ function readEntry(reading: Reading, { key, keySpot, value }: MapEntry, prefix: 
     book.error(keySpot, unknownParameter(name, settings));
     return;
   }
-  const first = parameters.find((parameter) => parameter.setting === setting);
+  const first = [...drawn, ...derived].find((parameter) => parameter.setting === setting);
   if (first !== undefined) {
     const where = `${quoted(name)} again (first at ${first.spot.place})`;
     book.error(keySpot, `expected each parameter once, found ${where}: keep one of them`);
     return;
   }
-  parameters.push({ setting, spot: keySpot, domain: readDomain(setting, value, book) });
+  const condition = entryOf(value, 'when');
+  const when = condition === undefined ? null : readCondition(condition.value, settings, book);
+  const rest = without(value, 'when');
+  const about = { setting, spot: keySpot, when };
+  const formula = formulaNode(rest, setting, book);
+  if (formula === null) drawn.push({ ...about, domain: readDomain(setting, rest, book) });
+  else derived.push({ ...about, domain: null, formula: readFormula(formula, settings, book) });
+}
+
+function without(node: SourceNode, key: string): SourceNode {
+  if (node.kind !== 'map') return node;
+  return { ...node, entries: node.entries.filter((entry) => entry.key !== key) };
+}
+
+/** `= width / 2`, or what stands behind `derive`; null: it is drawn. */
+function formulaNode(node: SourceNode, { name, kind }: Setting, book: ComplaintBook) {
+  const derive = entryOf(node, 'derive');
+  const isShort =
+    node.kind === 'scalar' && typeof node.value === 'string' && /^\s*=/.test(node.value);
+  if (derive === undefined && !isShort) return null;
+  if (takesLists(kind)) {
+    const what = `expected a setting that is one value to derive, found ${quoted(name)}`;
+    book.error(node.spot, `${what}, which is a list: list its values, or derive \`width\``);
+  }
+  for (const { key, keySpot } of derive === undefined || node.kind !== 'map' ? [] : node.entries) {
+    if (key === 'derive') continue;
+    const what = `expected only \`derive\` and \`when\` for ${quoted(name)}, which is computed`;
+    book.error(keySpot, `${what}, found ${quoted(key)}: remove one of them`);
+  }
+  return derive?.value ?? node;
 }
 
 function readGroup(reading: Reading, node: SourceNode, prefix: string): void {
@@ -116,8 +161,8 @@ export function readParameters(
   node: SourceNode,
   settings: Settings,
   book: ComplaintBook,
-): readonly ReadParameter[] {
-  const reading: Reading = { settings, book, parameters: [] };
+): ReadParameters {
+  const reading: Reading = { settings, book, drawn: [], derived: [] };
   readGroup(reading, node, '');
-  return reading.parameters;
+  return reading;
 }

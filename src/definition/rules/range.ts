@@ -3,14 +3,19 @@
 
 import type { Domain } from '../../space/parameter.js';
 import { multiplesWithin } from '../../space/quantise.js';
+import { exp } from '../../vocabulary/deterministic-math.js';
 import type { Setting } from '../../vocabulary/setting.js';
 import type { ComplaintBook } from '../complaint-book.js';
 import { checkNode } from '../schema/check-node.js';
-import { type RangeDistribution, rangeForm } from '../schema/parameter-schema.js';
+import { exponentsForm, type RangeDistribution } from '../schema/distribution-schema.js';
+import { rangeForm } from '../schema/parameter-schema.js';
 import { entryOf, type MapNode, type SourceNode, type Spot } from '../source/source-node.js';
+import { leavesSetting } from './drawn-ends.js';
 
 interface Range {
   readonly distribution: RangeDistribution;
+  /** As it was written, where that is another. */
+  readonly written?: string;
   /** The distribution was not named. */
   readonly inferred: boolean;
   readonly min: number;
@@ -30,6 +35,9 @@ function inferred(setting: Setting, node: MapNode): RangeDistribution {
   const whole = ['min', 'max'].every((key) => writtenWhole(entryOf(node, key)?.value));
   return whole ? 'int_uniform' : 'uniform';
 }
+
+/** As in W&B. */
+export const DEFAULT_STEP = 1;
 
 const isLog = (distribution: string) => distribution.includes('log_');
 const isQuantised = (distribution: string) => distribution.startsWith('q_');
@@ -62,26 +70,25 @@ function slipOf(setting: Setting, range: Range): { key: string; message: string 
     distribution !== 'int_uniform'
     ? at(
         'distribution',
-        `expected a distribution of whole numbers for \`${setting.name}\`, found ${distribution}: use ${isLog(distribution) ? 'q_log_uniform_values with q: 1' : 'int_uniform'}`,
+        `expected a distribution of whole numbers for \`${setting.name}\`, found ${range.written ?? distribution}: use ${isLog(distribution) ? 'q_log_uniform_values with q: 1' : 'int_uniform'}`,
       )
     : stepSlip(setting, range, q);
 }
 
-function stepSlip(setting: Setting, { distribution, min, max }: Range, q: number | undefined) {
+function stepSlip(
+  setting: Setting,
+  { distribution, min, max }: Range,
+  written: number | undefined,
+) {
   const at = (key: string, message: string) => ({ key, message });
   if (!isQuantised(distribution)) {
-    if (q === undefined) return null;
+    if (written === undefined) return null;
     return at(
       'q',
-      `expected no \`q\` for ${distribution}, found ${q}: remove it, or use a q_ distribution`,
+      `expected no \`q\` for ${distribution}, found ${written}: remove it, or use a q_ distribution`,
     );
   }
-  if (q === undefined) {
-    return at(
-      'distribution',
-      `expected a step \`q\` for ${distribution}, found no such key: add q`,
-    );
-  }
+  const q = written ?? DEFAULT_STEP;
   if (setting.kind.type === 'integer' && !Number.isInteger(q)) {
     return at(
       'q',
@@ -90,10 +97,9 @@ function stepSlip(setting: Setting, { distribution, min, max }: Range, q: number
   }
   const { first, last } = multiplesWithin(min, max, q);
   if (first <= last) return null;
-  return at(
-    'q',
-    `expected a multiple of q from ${min} to ${max}, found none of ${q}: make q smaller`,
-  );
+  const remedy =
+    written === undefined ? ', which q is unless it is said: add q' : ': make q smaller';
+  return at('q', `expected a multiple of q from ${min} to ${max}, found none of ${q}${remedy}`);
 }
 
 function warnOfWholeNumbers(setting: Setting, range: Range, spot: Spot, book: ComplaintBook): void {
@@ -106,11 +112,17 @@ function warnOfWholeNumbers(setting: Setting, range: Range, spot: Spot, book: Co
   );
 }
 
-function domainOf({ distribution, min, max, q }: Range): Domain {
-  if (distribution === 'q_uniform' || distribution === 'q_log_uniform_values') {
-    return { kind: distribution, min, max, q: q! };
+/** With log(1 / X) uniform log X is uniform too: the inverse is the same distribution. */
+function domainOf({ distribution, min, max, q = DEFAULT_STEP }: Range): Domain {
+  switch (distribution) {
+    case 'q_uniform':
+    case 'q_log_uniform_values':
+      return { kind: distribution, min, max, q };
+    case 'inv_log_uniform_values':
+      return { kind: 'log_uniform_values', min, max };
+    default:
+      return { kind: distribution, min, max };
   }
-  return { kind: distribution, min, max };
 }
 
 /** @returns null where the range is not sound: the book then says why */
@@ -130,11 +142,64 @@ export function readRange(setting: Setting, node: MapNode, book: ComplaintBook):
     max: form.max as number,
     q: form.q,
   };
-  const slip = slipOf(setting, range);
-  if (slip !== null) {
-    book.error(entryOf(node, slip.key)?.value.spot ?? node.spot, slip.message);
-    return null;
-  }
+  if (isUnsound(setting, range, node, book)) return null;
   warnOfWholeNumbers(setting, range, node.spot, book);
   return domainOf(range);
+}
+
+function isUnsound(setting: Setting, range: Range, node: MapNode, book: ComplaintBook): boolean {
+  const slip = slipOf(setting, range);
+  if (slip === null) return false;
+  book.error(entryOf(node, slip.key)?.value.spot ?? node.spot, slip.message);
+  return true;
+}
+
+/**
+ * log_uniform and its kin, whose ends are exponents of e: the same as the distribution of values between
+ * the powers, and kept as that.
+ */
+export function readExponents(setting: Setting, node: MapNode, book: ComplaintBook): Domain | null {
+  const form = checkNode(exponentsForm, node, book);
+  if (form === undefined) return null;
+  const { distribution, q } = form;
+  if (form.min >= form.max) {
+    const found = `found min ${form.min}, max ${form.max}`;
+    book.error(entryOf(node, 'min')!.value.spot, `expected min < max, ${found}: swap them?`);
+    return null;
+  }
+  const isInverse = distribution === 'inv_log_uniform';
+  const min = exp(isInverse ? -form.max : form.min);
+  const max = exp(isInverse ? -form.min : form.max);
+  const values = distribution === 'q_log_uniform' ? 'q_log_uniform_values' : 'log_uniform_values';
+  const range: Range = {
+    ...{ distribution: values, written: distribution, inferred: false },
+    ...{ min, max, q },
+  };
+  if (min > 0 && Number.isFinite(max)) {
+    if (isUnsound(setting, range, node, book)) return null;
+    warnOfValues(form, range, node, book);
+    const domain = domainOf(range);
+    return leavesSetting(setting, domain, node, book) ? null : domain;
+  }
+  book.error(
+    node.spot,
+    `expected exponents of e for ${distribution}, found ${form.min} and ${form.max}, whose powers are no numbers: use \`log_uniform_values\`, whose min and max are the values themselves`,
+  );
+  return null;
+}
+
+/** Whoever writes min: 0.0001, max: 0.1 means values, as other tools read them. */
+function warnOfValues(
+  written: { readonly distribution: string; readonly min: number; readonly max: number },
+  { min, max }: Range,
+  node: MapNode,
+  book: ComplaintBook,
+): void {
+  if (written.min <= 0 || written.max > 1) return;
+  const { distribution } = written;
+  const drawn = `${Number(min.toPrecision(4))} to ${Number(max.toPrecision(4))}`;
+  book.warn(
+    entryOf(node, 'min')?.value.spot ?? node.spot,
+    `expected exponents of e for ${distribution}, found ${written.min} and ${written.max}, which draw from ${drawn}: if they are the values themselves, use distribution: log_uniform_values`,
+  );
 }

@@ -1,6 +1,7 @@
 // Whether the method, the parameters and the number of trials go together: a grid needs parameters it
 // can enumerate, a random search an end.
 
+import type { CompiledRules } from '../../space/compiled-rules.js';
 import { gridSize } from '../../space/grid.js';
 import type { Space } from '../../space/parameter.js';
 import { representativeCount } from '../../space/representative.js';
@@ -18,15 +19,21 @@ export interface Search {
   readonly method: Method;
   readonly methodSpot: Spot;
   readonly trials: { readonly count: number; readonly spot: Spot } | null;
+  /** Whether the schedule itself says how many, where nobody else does. */
+  readonly scheduleEnds: boolean;
   readonly parameters: readonly ReadParameter[];
   readonly settings: Settings;
   readonly fixed: Configuration;
+  /** null: there are none; undefined: one has a slip, so that nobody knows what is left. */
+  readonly rules: CompiledRules | null | undefined;
 }
 
 /** The parameters, or null where one has a slip. */
 export function spaceOf(parameters: readonly ReadParameter[]): Space | null {
-  const space = parameters.flatMap(({ setting, domain }) =>
-    domain === null ? [] : [{ name: setting.name, domain }],
+  const space = parameters.flatMap(({ setting, domain, when }) =>
+    domain === null
+      ? []
+      : [{ name: setting.name, domain, ...(when === null ? {} : { when: when.text }) }],
   );
   return space.length === parameters.length ? space : null;
 }
@@ -42,6 +49,11 @@ function checkEnumerable({ parameters }: Search, book: ComplaintBook): void {
       book.error(
         spot,
         `expected values that a grid can enumerate, found ${quoted(setting.name)} with a continuous range (${domain.kind}): list its \`values\`, or use method: random`,
+      );
+    } else if (domain.kind === 'categorical' && domain.probabilities !== undefined) {
+      book.warn(
+        spot,
+        `expected alternatives without \`probabilities\` in a grid, found ${quoted(setting.name)} with them: each is tried as often, use method: random`,
       );
     } else if (domain.kind === 'q_uniform') {
       const steps = (domain.max - domain.min) / domain.q;
@@ -80,14 +92,15 @@ function countsDraws({ parameters }: Search): boolean {
   return parameters.every(({ domain }) => domain?.kind !== 'q_uniform');
 }
 
-function checkDraws(search: Search, size: number | null, book: ComplaintBook): void {
-  const { method, trials, methodSpot } = search;
+function checkDrawn(search: Search, size: number | null, book: ComplaintBook): void {
+  const { method, trials, methodSpot, scheduleEnds } = search;
   if (trials === null) {
+    if (scheduleEnds) return;
     book.error(
       methodSpot,
       `expected \`trials\` with method: ${method}, which has no end of its own, found no such key: add trials: 27`,
     );
-  } else if (size !== null && countsDraws(search) && trials.count > size) {
+  } else if (size !== null && size > 0 && countsDraws(search) && trials.count > size) {
     book.warn(
       trials.spot,
       `expected no more trials than there are different configurations (${count(size)}), found ${count(trials.count)}: use method: grid to try each once`,
@@ -97,14 +110,14 @@ function checkDraws(search: Search, size: number | null, book: ComplaintBook): v
 
 /** @returns how many configurations begin; null: not known */
 export function checkSearch(search: Search, book: ComplaintBook): number | null {
-  const { method, trials, settings, fixed } = search;
+  const { method, trials, settings, fixed, rules } = search;
   const space = spaceOf(search.parameters);
   const size =
-    space === null || space.length === 0
+    space === null || space.length === 0 || rules === undefined
       ? null
-      : (representativeCount(settings, fixed, space)?.count ?? null);
+      : (representativeCount(settings, fixed, space, rules)?.count ?? null);
   if (method !== 'grid') {
-    checkDraws(search, size, book);
+    checkDrawn(search, size, book);
     return trials?.count ?? null;
   }
   checkEnumerable(search, book);

@@ -2,30 +2,26 @@
 
 import * as z from 'zod';
 import { type Setting, type Settings, takesLists } from '../../vocabulary/setting.js';
-import { listOf, oneOf, realNumber, strictMap } from './leaf-schema.js';
+import {
+  betaForm,
+  categoricalWord,
+  exponentsForm,
+  normalForm,
+  orderedSchema,
+  probabilitiesSchema,
+  RANGE_DISTRIBUTIONS,
+  stepSchema,
+} from './distribution-schema.js';
+import { listOf, oneOf, strictMap } from './leaf-schema.js';
+import { deriveForm, shortDerive, whenSchema } from './rule-schema.js';
 import { isNumeric, settingSchema } from './setting-schema.js';
 
-const RANGE_DISTRIBUTIONS = [
-  'int_uniform',
-  'uniform',
-  'q_uniform',
-  'log_uniform_values',
-  'q_log_uniform_values',
-] as const;
-
-export type RangeDistribution = (typeof RANGE_DISTRIBUTIONS)[number];
-
-export const DISTRIBUTIONS = ['constant', 'categorical', ...RANGE_DISTRIBUTIONS] as const;
-
-export const distributionSchema = oneOf(
-  DISTRIBUTIONS,
-  'How values are drawn. Left out: whole min and max give int_uniform, a step q q_uniform, else uniform.',
-);
+const when = whenSchema.optional();
 
 export function constantForm(setting: Setting) {
   const value = settingSchema(setting).describe('The one value: nothing is searched.');
   return strictMap(
-    { distribution: oneOf(['constant'], 'One value.').optional(), value },
+    { distribution: oneOf(['constant'], 'One value.').optional(), value, when },
     'a map with `value`',
   );
 }
@@ -34,8 +30,11 @@ export function categoricalForm(setting: Setting) {
   const values = listOf(settingSchema(setting), 'a list of values');
   return strictMap(
     {
-      distribution: oneOf(['categorical'], 'One of a list.').optional(),
-      values: values.describe('The alternatives, each as likely as the others.'),
+      distribution: categoricalWord,
+      values: values.describe('The alternatives.'),
+      probabilities: probabilitiesSchema.optional(),
+      ordered: orderedSchema.optional(),
+      when,
     },
     'a map with `values`',
   );
@@ -48,10 +47,8 @@ export function rangeForm(setting: Setting) {
       distribution: oneOf(RANGE_DISTRIBUTIONS, 'How values are drawn from the range.').optional(),
       min: end.describe('The smallest value.'),
       max: end.describe('The largest value.'),
-      q: realNumber(
-        { min: 0, aboveMin: true },
-        'Step: values are whole multiples of it.',
-      ).optional(),
+      q: stepSchema.optional(),
+      when,
     },
     'a map with `min` and `max`',
   );
@@ -61,8 +58,10 @@ export function rangeForm(setting: Setting) {
 function parameterSchema(setting: Setting): z.ZodType {
   const value = settingSchema(setting);
   const forms = [value, z.array(value), constantForm(setting), categoricalForm(setting)] as const;
-  const all = isNumeric(setting.kind) ? [...forms, rangeForm(setting)] : [...forms];
-  const plain = takesLists(setting.kind) ? all.slice(1) : all;
+  const computed = takesLists(setting.kind) ? [] : [deriveForm, shortDerive];
+  const shapes = [rangeForm(setting), exponentsForm, normalForm, betaForm];
+  const all = isNumeric(setting.kind) ? [...forms, ...shapes] : [...forms];
+  const plain = [...(takesLists(setting.kind) ? all.slice(1) : all), ...computed];
   const union = z.union(plain as [z.ZodType, ...z.ZodType[]]);
   // The id makes it a definition of its own in the JSON Schema: it stands there flat and in its group.
   return union.meta({ id: `parameter_${setting.name}`, description: setting.about });

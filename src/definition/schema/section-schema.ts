@@ -15,13 +15,24 @@ import {
 } from './leaf-schema.js';
 import { alsoMeasureSchema, metricSchema, metricsSchema } from './metric-schema.js';
 import { modelSchema, parametersSchema } from './parameter-schema.js';
+import { constraintsSchema } from './rule-schema.js';
 import { scheduleSchema } from './schedule-schema.js';
 import { stoppingSchema } from './stopping-schema.js';
 
 const NAME = 'a name of letters, digits, `-`, `_` and `.` that begins with a letter or a digit';
 
 /** Samplers, and short forms of a sampler with a schedule. */
-const methodWords = ['grid', 'random', 'sobol', 'nsga2', 'successive_halving'] as const;
+const methodWords = [
+  'grid',
+  'random',
+  'sobol',
+  'tpe',
+  'bayes',
+  'nsga2',
+  'successive_halving',
+  'hyperband',
+  'bohb',
+] as const;
 
 /** Sections with one form each. */
 export const plainSections = {
@@ -90,6 +101,7 @@ export const definitionKeys = [
   'model',
   'epochs',
   'parameters',
+  'constraints',
   'schedule',
   'stopping',
   'also_measure',
@@ -131,6 +143,7 @@ export function definitionSchema(settings: Settings) {
       model: modelSchema(settings).optional(),
       epochs,
       parameters: parametersSchema(settings),
+      constraints: constraintsSchema.optional(),
       schedule: scheduleSchema.optional(),
       stopping: stoppingSchema.optional(),
       also_measure: alsoMeasureSchema.optional(),

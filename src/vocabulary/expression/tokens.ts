@@ -1,7 +1,8 @@
-// The words of a condition: `lr < 0.01 and optimizer = 'adam'`. Every token knows where it stands, so
-// that an error can say "at character 12".
+// The words of an expression: `lr < 0.01 and optimizer = 'adam'`. Every token knows where it stands, so that
+// an error can say "at character 12".
 
-import { Slip } from '../vocabulary/errors.js';
+import { Slip } from '../errors.js';
+import type { Dialect } from './dialect.js';
 
 export type Token =
   | { readonly kind: 'name'; readonly text: string; readonly at: number }
@@ -9,7 +10,7 @@ export type Token =
   | { readonly kind: 'text'; readonly value: string; readonly at: number }
   /** and or not in is null true false, asc desc in a sort key; in lower case */
   | { readonly kind: 'word'; readonly text: string; readonly at: number }
-  /** < <= > >= = != ( ) , */
+  /** < <= > >= = != ( ) , + - * / */
   | { readonly kind: 'sign'; readonly text: string; readonly at: number }
   | { readonly kind: 'end'; readonly at: number };
 
@@ -17,13 +18,15 @@ const MAX_LENGTH = 2000;
 
 const words = new Set(['and', 'or', 'not', 'in', 'is', 'null', 'true', 'false', 'asc', 'desc']);
 
-/** Sticky, tried in this order; a name may hold dots and dashes inside (block.width, l2-penalty). */
+/** Sticky; a name may hold dots, and in some dialects dashes, inside (block.width, l2-penalty). */
 const space = /\s+/y;
-const name = /[\p{L}_](?:[\p{L}\p{N}_]|[.-](?=[\p{L}\p{N}_]))*/uy;
-const number = /[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?(?![\p{L}\p{N}_.])/uy;
+const name = /[\p{L}_](?:[\p{L}\p{N}_]|[.](?=[\p{L}\p{N}_]))*/uy;
+const dashedName = /[\p{L}_](?:[\p{L}\p{N}_]|[.-](?=[\p{L}\p{N}_]))*/uy;
+const signedNumber = /[+-](?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?(?![\p{L}\p{N}_.])/uy;
+const number = /(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?(?![\p{L}\p{N}_.])/uy;
 const text = /'((?:[^']|'')*)'|"((?:[^"]|"")*)"/y;
 const quotedName = /`([^`]+)`/y;
-const sign = /<=|>=|<>|!=|[<>=(),]/y;
+const sign = /<=|>=|<>|!=|[<>=(),+*/-]/y;
 
 /** What people write from other languages, and what it is here. */
 const elsewhere: Readonly<Record<string, string>> = {
@@ -39,15 +42,15 @@ export function slipAt(at: number, expected: string, found: string, remedy: stri
 }
 
 /** @throws Slip at the first character that belongs to no token */
-export function tokenise(source: string): readonly Token[] {
+export function tokenise(source: string, dialect: Dialect): readonly Token[] {
   if (source.length > MAX_LENGTH) {
     throw new Slip(
-      `expected a condition of at most ${MAX_LENGTH} characters, found ${source.length}: shorten it, or filter an export`,
+      `expected ${dialect.what} of at most ${MAX_LENGTH} characters, found ${source.length}: ${dialect.shorten}`,
     );
   }
   const tokens: Token[] = [];
   for (let at = skipped(source, 0); at < source.length; ) {
-    const { token, end } = tokenAt(source, at);
+    const { token, end } = tokenAt(source, at, followsOperand(tokens.at(-1)), dialect);
     tokens.push(token);
     at = skipped(source, end);
   }
@@ -64,14 +67,28 @@ function match(pattern: RegExp, source: string, at: number): RegExpExecArray | n
   return pattern.exec(source);
 }
 
-function tokenAt(source: string, at: number): { token: Token; end: number } {
+/** Whether a sign behind it is arithmetic, and not a part of a number. */
+function followsOperand(token: Token | undefined): boolean {
+  if (token === undefined) return false;
+  return token.kind === 'sign' ? token.text === ')' : token.kind !== 'word';
+}
+
+function tokenAt(
+  source: string,
+  at: number,
+  isBehindOperand: boolean,
+  { dashedNames }: Dialect,
+): { token: Token; end: number } {
   const written = Object.keys(elsewhere).find((other) => source.startsWith(other, at));
   if (written !== undefined && !source.startsWith('!=', at)) {
     throw slipAt(at, 'a condition', `\`${written}\``, `write \`${elsewhere[written]}\``);
   }
-  const numeral = match(number, source, at);
+  // A comment of SQL is no minus before a minus.
+  if (source.startsWith('--', at)) throw unreadable(source, at);
+  const numeral =
+    match(number, source, at) ?? (isBehindOperand ? null : match(signedNumber, source, at));
   if (numeral !== null) return { token: numberToken(numeral[0], at), end: at + numeral[0].length };
-  const word = match(name, source, at);
+  const word = match(dashedNames ? dashedName : name, source, at);
   if (word !== null) return { token: wordToken(word[0], at), end: at + word[0].length };
   const quoted = match(text, source, at);
   if (quoted !== null) {
