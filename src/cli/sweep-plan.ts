@@ -79,7 +79,12 @@ function samplerOf(definition: SweepDefinition, task: TaskKind): Sampler {
     case 'tpe':
       return tpeSampler({ space, seed, duplicates, goal: objective.goal });
     case 'nsga2':
-      return nsga2Sampler({ space, seed, goals: objectivesOf(definition).map(({ goal }) => goal) });
+      return nsga2Sampler({
+        space,
+        seed,
+        goals: objectivesOf(definition).map(({ goal }) => goal),
+        duplicates,
+      });
   }
 }
 

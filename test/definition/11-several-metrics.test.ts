@@ -82,7 +82,7 @@ describe('a method beside several metrics', () => {
     expect(complaints(method, 1)).toEqual([]);
   });
 
-  it.each(['nsga2', 'random', 'sobol', 'grid', 'list', 'successive_halving'])(
+  it.each(['nsga2', 'random', 'sobol', 'grid', 'list', 'successive_halving', 'hyperband'])(
     'may be %s',
     (method) => expect(complaints(method, 2)).toEqual([]),
   );

@@ -16,6 +16,9 @@ type Section = (key: string) => SourceNode | undefined;
 /** Samplers to which several values of a trial say something, or which do not learn. */
 const forSeveral = ['nsga2', 'random', 'sobol', 'grid', 'list'] as const;
 
+/** A random search with a schedule. */
+const shortFormsOfRandom = ['successive_halving', 'hyperband'] as const;
+
 /** @returns undefined where there is a slip, or neither key. @param data null where it has a slip */
 export function readObjectives(
   section: Section,
@@ -103,7 +106,7 @@ export function checkSeveral(
   book: ComplaintBook,
 ): void {
   if (objectives === undefined || objectives.length < 2 || method === undefined) return;
-  const known: readonly string[] = [...forSeveral, 'successive_halving'];
+  const known: readonly string[] = [...forSeveral, ...shortFormsOfRandom];
   if (known.includes(method)) return;
   const list = forSeveral.map((name) => `\`${name}\``).join(', ');
   book.error(
