@@ -20,7 +20,7 @@ function missingOfNode(thrown: unknown, file: string): string | null {
     return `expected a Node that reads TypeScript, found ${version}: use Node 22.18 or later, or write it in JavaScript and save it as .mjs`;
   }
   if (codeOf(thrown) === 'MODULE_NOT_FOUND' && messageOf(thrown).includes("'nightsweep'")) {
-    return `expected a Node that finds nightsweep for \`require\`, found ${version}: write `import` in place of `require` and save it as .mjs, or use Node 22.15 or later`;
+    return `expected a Node that finds nightsweep for \`require\`, found ${version}: write an import in place of it and save it as .mjs, or use Node 22.15 or later`;
   }
   return null;
 }
