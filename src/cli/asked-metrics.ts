@@ -2,15 +2,16 @@
 // data can tell of them is looked at before anything is trained.
 
 import type { DataSet } from '../data/data-set.js';
-import type { SweepDefinition } from '../definition/sweep-definition.js';
+import { objectivesOf, type SweepDefinition } from '../definition/sweep-definition.js';
 import { Slip } from '../vocabulary/errors.js';
 import { extraMetrics, measureOf, measures, metricParts } from '../vocabulary/measure.js';
 
-function askedMetrics({ objective, stopping, alsoMeasure = [] }: SweepDefinition) {
+function askedMetrics(definition: SweepDefinition) {
+  const { stopping, alsoMeasure = [] } = definition;
   const stoppers = stopping.flatMap((rule) =>
-    rule.type === 'patience' && rule.metric !== null ? [rule.metric.name] : [],
+    rule.type !== 'diverged' && rule.metric !== null ? [rule.metric.name] : [],
   );
-  return [objective.name, ...stoppers, ...alsoMeasure];
+  return [...objectivesOf(definition).map(({ name }) => name), ...stoppers, ...alsoMeasure];
 }
 
 /** What every training of the sweep measures beside the usual metrics, sorted. */

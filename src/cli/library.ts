@@ -4,13 +4,13 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { defineSweep as define, type SweepInput } from '../definition/define-sweep.js';
-import { readDefinition } from '../definition/read-definition.js';
 import type { SweepDefinition } from '../definition/sweep-definition.js';
 import type { ComparedRow } from '../leaderboard/comparison.js';
 import { readLeaderboard } from '../leaderboard/leaderboard.js';
 import { openReader } from '../store/reader.js';
 import { networkSettings } from '../trainables/network/settings.js';
 import type { SweepListener } from '../vocabulary/event.js';
+import { definitionIn } from './definition-source.js';
 import { resultsDirectory } from './results-directory.js';
 import { type RunObject, runObject } from './run-object.js';
 import { runOrder } from './sweep.js';
@@ -64,7 +64,7 @@ export async function runSweep(
   const begun = performance.now();
   const results = resolve(resultsDirectory(options.results));
   const finished = await runOrder({
-    definition: typeof definition === 'string' ? definitionAt(definition) : definition,
+    definition: typeof definition === 'string' ? await definitionAt(definition) : definition,
     workers: options.workers ?? availableParallelism(),
     results,
     pause: options.signal ?? new AbortController().signal,
@@ -79,8 +79,6 @@ export async function runSweep(
   }
 }
 
-function definitionAt(file: string): SweepDefinition {
-  const workingDirectory = process.cwd();
-  return readDefinition(file, { overrides: [], workingDirectory, settings: networkSettings })
-    .definition;
+async function definitionAt(file: string): Promise<SweepDefinition> {
+  return (await definitionIn(file, [])).definition;
 }

@@ -1,6 +1,7 @@
 // A run as `run --json` and `resume --json` print it, and as the library returns it.
 
 import { readLeaderboard } from '../leaderboard/leaderboard.js';
+import type { FrontSummary } from '../leaderboard/pareto-ranks.js';
 import { type TrialObject, trialObject } from '../leaderboard/trial-object.js';
 import type { SweepOutcome } from '../orchestrator/sweep-parts.js';
 import type { Reader } from '../store/reader.js';
@@ -24,6 +25,8 @@ export interface RunObject {
   readonly seconds: number;
   /** null: no trial was begun. */
   readonly best: TrialObject | null;
+  /** null: one metric ranks. */
+  readonly front: FrontSummary | null;
 }
 
 export function runObject(
@@ -32,7 +35,7 @@ export function runObject(
   milliseconds: number,
 ): RunObject {
   const { trials, epochsTrained, epochsRemembered } = outcome;
-  const { sweep, rows } = readLeaderboard(reader, reader.findSweep(id), { limit: 1 });
+  const { sweep, rows, front } = readLeaderboard(reader, reader.findSweep(id), { limit: 1 });
   return {
     sweep: id,
     name: definition.name,
@@ -43,5 +46,6 @@ export function runObject(
     workers,
     seconds: Math.round(milliseconds) / 1000,
     best: rows[0] === undefined ? null : trialObject(sweep, rows[0]),
+    front,
   };
 }

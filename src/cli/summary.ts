@@ -4,6 +4,7 @@
 import { type Leaderboard, readLeaderboard } from '../leaderboard/leaderboard.js';
 import type { LeaderboardRow } from '../store/read-trials.js';
 import type { Reader } from '../store/reader.js';
+import { frontShown } from './front-shown.js';
 import type { FinishedSweep } from './sweep.js';
 import type { SweepEnding } from './sweep-ending.js';
 import { printable } from './terminal/printable.js';
@@ -30,6 +31,7 @@ export function summaryText(
   const parts = [
     `\n${endLines(finished, milliseconds, colours)}`,
     top.rows.length === 0 ? '' : `\n${trialTable(top, terminal)}`,
+    top.front === null ? '' : `\n${colours.dim(`  front 1: ${frontShown(top.front)}`)}`,
     failureLines(failed, outcome.trials.failed, ending.trial, colours),
     `\n${nextLines(printable(definition.name), top, ending, colours, results)}`,
   ];

@@ -1,22 +1,22 @@
 // From a definition to the parts that decide: what to try, how far to train it, when to give it up. Here
 // and nowhere else a word of the definition becomes a concrete sampler, scheduler or rule.
 
-import type { StoppingSpec, SweepDefinition } from '../definition/sweep-definition.js';
+import { objectivesOf, type SweepDefinition } from '../definition/sweep-definition.js';
 import type { Order } from '../orchestrator/sweep-parts.js';
 import { gridSampler } from '../samplers/grid.js';
+import { nsga2Sampler } from '../samplers/nsga2.js';
 import { randomSampler } from '../samplers/random.js';
 import type { Sampler } from '../samplers/sampler.js';
-import { ashaScheduler } from '../schedulers/asha.js';
-import { fullScheduler } from '../schedulers/full.js';
+import { sobolSampler } from '../samplers/sobol.js';
+import { tpeSampler } from '../samplers/tpe/tpe.js';
 import { type PlannedRung, plannedEpochs, type Scheduler } from '../schedulers/scheduler.js';
-import { successiveHalvingScheduler } from '../schedulers/successive-halving.js';
 import { gridSize } from '../space/grid.js';
 import { searchSpace } from '../space/search-space.js';
-import { divergedStopper } from '../stoppers/diverged.js';
-import { patienceStopper } from '../stoppers/patience.js';
 import type { StoppingRule } from '../stoppers/stopper.js';
 import { networkSettingsFor } from '../trainables/network/settings.js';
 import type { TaskKind } from '../vocabulary/measure.js';
+import { schedulerOf, trialsOfSchedule } from './scheduler-of.js';
+import { stoppingRuleOf } from './stopping-rules.js';
 
 export interface SweepPlan {
   readonly sampler: Sampler;
@@ -38,16 +38,17 @@ export interface SweepPlan {
  */
 export function planSweep(definition: SweepDefinition, task: TaskKind): SweepPlan {
   const sampler = samplerOf(definition, task);
-  const trials = fewest(definition.trials, sampler.size);
-  const scheduler = schedulerOf(definition, trials);
+  const trials = fewest(definition.trials ?? trialsOfSchedule(definition), sampler.size);
+  const rules = definition.stopping.map((spec) => stoppingRuleOf(spec, definition));
   const bound = trials ?? gridSize(definition.parameters) ?? Number.POSITIVE_INFINITY;
-  const rungs = schedulerOf(definition, bound).plan;
+  const scheduler = schedulerOf(definition, trials, bound);
+  const rungs = schedulerOf(definition, bound, bound).plan;
   const replicates = definition.seeds * (definition.folds ?? 1);
   return Object.freeze({
     sampler,
     scheduler,
-    rules: definition.stopping.map((spec) => ruleOf(spec, definition)),
-    order: orderOf(definition, sampler, scheduler),
+    rules,
+    order: orderOf(definition, { sampler, scheduler, rules }),
     rungs,
     configurations: bound,
     replicates,
@@ -58,45 +59,32 @@ export function planSweep(definition: SweepDefinition, task: TaskKind): SweepPla
 /** Where nothing is learned on the way, slots bound nothing. */
 function orderOf(
   { order, parallelism: slots }: SweepDefinition,
-  sampler: Sampler,
-  scheduler: Scheduler,
+  { sampler, scheduler, rules }: Pick<SweepPlan, 'sampler' | 'scheduler' | 'rules'>,
 ): Order {
   const learns = sampler.observe !== null || scheduler.isAdaptive;
-  return learns ? { kind: order, slots } : { kind: 'free' };
+  const compares = rules.some((rule) => rule.comparesTrials);
+  return learns || compares ? { kind: order, slots } : { kind: 'free' };
 }
 
 function samplerOf(definition: SweepDefinition, task: TaskKind): Sampler {
-  const { method, seed } = definition;
+  const { method, seed, objective, duplicates = false } = definition;
   const space = searchSpace({ ...definition, settings: networkSettingsFor(task) });
   switch (method) {
     case 'grid':
       return gridSampler({ space });
     case 'random':
-      return randomSampler({ space, seed });
-  }
-}
-
-function schedulerOf(definition: SweepDefinition, trials: number | null): Scheduler {
-  const { schedule, epochs, objective } = definition;
-  if (schedule.type === 'full') return fullScheduler({ trials, epochs });
-  const { type, minEpochs, eta } = schedule;
-  const ladder = { trials, epochs, minEpochs, eta, objective };
-  switch (type) {
-    case 'successive_halving':
-      return successiveHalvingScheduler(ladder);
-    case 'asha':
-      return ashaScheduler(ladder);
-  }
-}
-
-function ruleOf(spec: StoppingSpec, { objective }: SweepDefinition): StoppingRule {
-  switch (spec.type) {
-    case 'diverged':
-      return divergedStopper({ objective: objective.name, bound: spec.bound });
-    case 'patience': {
-      const { patience, minDelta, startAfter } = spec;
-      return patienceStopper({ metric: spec.metric ?? objective, patience, minDelta, startAfter });
-    }
+      return randomSampler({ space, seed, duplicates });
+    case 'sobol':
+      return sobolSampler({ space, seed, duplicates });
+    case 'tpe':
+      return tpeSampler({ space, seed, duplicates, goal: objective.goal });
+    case 'nsga2':
+      return nsga2Sampler({
+        space,
+        seed,
+        goals: objectivesOf(definition).map(({ goal }) => goal),
+        duplicates,
+      });
   }
 }
 

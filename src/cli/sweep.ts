@@ -3,7 +3,7 @@
 
 import { type Kernels, loadKernels } from '../core/kernels/kernels.js';
 import { loadDataSets } from '../data/load-data-set.js';
-import type { SweepDefinition } from '../definition/sweep-definition.js';
+import { objectivesOf, type SweepDefinition } from '../definition/sweep-definition.js';
 import type { Executor } from '../executor/executor.js';
 import { orchestrate } from '../orchestrator/orchestrate.js';
 import type { SweepOutcome, SweepParts } from '../orchestrator/sweep-parts.js';
@@ -113,6 +113,7 @@ async function evaluate(
         executor,
         memo: closed?.memo ?? recorder.memo,
         objective: definition.objective,
+        objectives: objectivesOf(definition),
         budget: definition.epochs,
         identify: (assignment) => identityOf(assignment, sweep, costsOf(sweep)),
         listen: inTurn(closed?.listen, recorder.listen, giveUp.listen, order.listen),

@@ -14,7 +14,13 @@ import { printable, printableLines } from './terminal/printable.js';
 import { plural } from './terminal/quantities.js';
 import type { Terminal } from './terminal/terminal.js';
 import { padded, textWidth } from './terminal/text-width.js';
-import { errorShown, metricShown, numberShown, valueShown } from './terminal/value-shown.js';
+import {
+  errorShown,
+  metricShown,
+  namedMetricShown,
+  numberShown,
+  valueShown,
+} from './terminal/value-shown.js';
 
 export interface TrialStory {
   readonly sweep: SweepSummary;
@@ -29,14 +35,15 @@ const CONFUSION_MARGIN = 15;
 
 export function trialText({ sweep, trial, curve }: TrialStory, terminal: Terminal): string {
   const { bold, dim } = terminal.colours;
-  const title = `${bold(`${printable(sweep.name)}/${trial.trial}`)}  ${dim(`${sweep.id}, rank ${trial.rank} of ${sweep.trialsInAll}`)}`;
+  const front = trial.front === null ? '' : `, on front ${trial.front}`;
+  const title = `${bold(`${printable(sweep.name)}/${trial.trial}`)}  ${dim(`${sweep.id}, rank ${trial.rank} of ${sweep.trialsInAll}${front}`)}`;
   const reason = trial.reason === null ? [] : [printable(trial.reason.text)];
   const at = trial.epoch === null ? 'not measured yet' : `at epoch ${trial.epoch}`;
   const error = trial.se === null ? '' : ` ± ${errorShown(trial.se)}`;
   const value = `${printable(sweep.objective.name)} ${metricShown(trial.value)}${error} ${at}`;
   const state = `${trial.state} after ${plural(trial.epochs, 'epoch')}`;
   const entries: Labelled[] = [
-    ['value', value, ...comparisonLines(sweep, trial)],
+    ['value', value, ...otherValueLines(sweep, trial), ...comparisonLines(sweep, trial)],
     ['replicates', ...replicateLines(trial)],
     ['state', state, ...reason],
     ['core', ...coreLines(trial)],
@@ -50,6 +57,13 @@ export function trialText({ sweep, trial, curve }: TrialStory, terminal: Termina
   const body = labelledLines(told, terminal);
   const detail = trial.detail === null ? '' : `\n\n${printableLines(trial.detail)}`;
   return `${title}\n${body}${detail}`;
+}
+
+/** The other metrics that rank, at the same epoch. */
+function otherValueLines({ objectives }: SweepSummary, { metrics }: FullTrial): readonly string[] {
+  return objectives
+    .slice(1)
+    .map(({ name }) => `${printable(name)} ${namedMetricShown(name, metrics[name] ?? null)}`);
 }
 
 function comparisonLines(sweep: SweepSummary, { pValue, tied }: Comparison): readonly string[] {
@@ -113,7 +127,8 @@ function curveLines(curve: readonly EpochMetrics[]): readonly string[] {
   const width = Math.max(0, ...names.map((name) => textWidth(printable(name))));
   return names.map((name) => {
     const values = curve.map(({ metrics }) => metrics[name] ?? Number.NaN);
-    const ends = `${metricShown(values[0]!)} → ${metricShown(values.at(-1)!)}`;
+    const shown = (value: number) => namedMetricShown(name, value);
+    const ends = `${shown(values[0]!)} → ${shown(values.at(-1)!)}`;
     return `${padded(printable(name), width)}  ${sparkline(values, CURVE)}  ${ends}`;
   });
 }

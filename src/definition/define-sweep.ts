@@ -11,6 +11,7 @@ import type { CheckedDefinition } from './read-definition.js';
 import type { DISTRIBUTIONS } from './schema/distribution-schema.js';
 import type { definitionSchema } from './schema/section-schema.js';
 import { objectTree } from './source/object-source.js';
+import { fromWandb } from './wandb/wandb-sweep.js';
 
 /** A value, its alternatives, or a range, as under `parameters:` in a file. */
 type ParameterInput =
@@ -36,8 +37,19 @@ type ParameterInput =
 
 type Written = z.input<ReturnType<typeof definitionSchema>>;
 
-export type SweepInput = Omit<Written, 'metric' | 'model' | 'parameters'> & {
-  readonly metric: { readonly name: string; readonly goal?: 'minimize' | 'maximize' };
+interface MetricInput {
+  readonly name: string;
+  readonly goal?: 'minimize' | 'maximize';
+}
+
+/** One of `metric` and `metrics`. */
+export type SweepInput = Omit<Written, 'metric' | 'metrics' | 'model' | 'parameters'> & {
+  readonly metric?: MetricInput;
+  readonly metrics?: readonly (
+    | MetricInput
+    | string
+    | Readonly<Record<string, 'minimize' | 'maximize'>>
+  )[];
   readonly model?: Readonly<Record<string, ParameterValue>>;
   readonly parameters: Readonly<Record<string, ParameterInput>>;
 };
@@ -48,16 +60,25 @@ export interface DefineOptions {
   readonly workingDirectory: string;
 }
 
+/** What definitions were made of. */
+const inputs = new WeakMap<object, SweepInput>();
+
+/** The object that a definition was made of, or the value itself where it is no such definition. */
+export function inputOf(value: unknown): unknown {
+  return (typeof value === 'object' && value !== null ? inputs.get(value) : undefined) ?? value;
+}
+
 /** @throws Slip with every slip of the object */
 export function defineSweep(
   input: SweepInput,
   { settings, workingDirectory }: DefineOptions,
 ): CheckedDefinition {
   const book = complaintBook();
-  const tree = objectTree(input, book);
+  const tree = fromWandb(objectTree(input, book), settings, book);
   const folders = { definition: workingDirectory, working: workingDirectory };
   const context = { settings, folders, defaultName: 'sweep' };
   const definition = definitionFromTree(tree, context, book);
   if (definition === null) throw new Slip(book.errors());
+  inputs.set(definition, input);
   return Object.freeze({ definition, warnings: book.warnings() });
 }

@@ -5,20 +5,24 @@ import type * as z from 'zod';
 import { compiledRules } from '../space/compiled-rules.js';
 import type { SpaceRules } from '../space/parameter.js';
 import type { Configuration } from '../vocabulary/configuration.js';
+import type { Objective } from '../vocabulary/metric.js';
 import { type Settings, settingsFor } from '../vocabulary/setting.js';
 import type { ComplaintBook } from './complaint-book.js';
 import { readAlsoMeasure } from './rules/also-measure.js';
 import { checkCircles, checkWhatIsLeft, readConstraints } from './rules/constraints.js';
 import { readData } from './rules/data.js';
 import type { Folders } from './rules/data-file.js';
+import { checkDuplicates } from './rules/duplicates.js';
 import { checkEffects } from './rules/effects.js';
 import type { ReadExpression } from './rules/expressions.js';
 import { type FixedSetting, readFixedSettings } from './rules/fixed-settings.js';
-import { readObjective } from './rules/objective.js';
+import { checkLadder } from './rules/ladder.js';
+import { checkSeveral, readObjectives } from './rules/objectives.js';
 import { type ReadParameters, readParameters } from './rules/parameters.js';
 import { checkReplicates } from './rules/replicates.js';
-import { checkLadder, readSchedule, scheduleOfMethod } from './rules/schedule.js';
+import { type ReadSchedule, readSchedule, scheduleOfMethod } from './rules/schedule.js';
 import { checkSearch, spaceOf } from './rules/search.js';
+import { methodOf, shortFormOf } from './rules/short-forms.js';
 import { readStopping } from './rules/stopping.js';
 import { checkTask, type KnownTask } from './rules/task.js';
 import { lintTexts } from './rules/text-lint.js';
@@ -55,6 +59,7 @@ function readPlainSections(section: Section, book: ComplaintBook) {
     description: read('description', schemas.description),
     method: read('method', schemas.method),
     trials: read('trials', schemas.trials),
+    duplicates: read('duplicates', schemas.duplicates),
     seed: read('seed', schemas.seed),
     seeds: read('seeds', schemas.seeds),
     folds: read('folds', schemas.folds),
@@ -142,6 +147,7 @@ function rulesOf({ derived }: ReadParameters, constraints: readonly ReadExpressi
 }
 
 type Plain = ReturnType<typeof readPlainSections>;
+
 type ReadSpace = ReturnType<typeof readSpace>;
 
 /** How many configurations begin, if the method is known and the numbers go together. */
@@ -149,6 +155,7 @@ function configurationsOf(
   section: Section,
   plain: Plain,
   { drawn, fixed, compiled }: ReadSpace,
+  schedule: ReadSchedule | undefined,
   settings: Settings,
   book: ComplaintBook,
 ): number | null {
@@ -158,9 +165,10 @@ function configurationsOf(
   if (trialsNode !== undefined && plain.trials === undefined) return null;
   return checkSearch(
     {
-      method: plain.method === 'grid' ? 'grid' : 'random',
+      method: methodOf(plain.method),
       methodSpot: methodNode.spot,
       trials: plain.trials === undefined ? null : { count: plain.trials, spot: trialsNode!.spot },
+      scheduleEnds: schedule?.spec.type === 'hyperband',
       parameters: drawn,
       settings,
       fixed,
@@ -177,9 +185,15 @@ function readScheduleSection(
   book: ComplaintBook,
 ) {
   const node = section('schedule');
-  const isShortForm = plain.method === 'successive_halving';
-  if (node !== undefined) return readSchedule(node, isShortForm, book);
-  return scheduleOfMethod(isShortForm, section('method')?.spot ?? root.spot);
+  const short = shortFormOf(plain.method);
+  if (node !== undefined) return readSchedule(node, short, book);
+  return scheduleOfMethod(short, section('method')?.spot ?? root.spot);
+}
+
+/** The first is the one by which the best epoch, or the last, speaks for a trial. */
+function objectivesSaid([first, ...others]: readonly Objective[], lastSpeaks: boolean) {
+  const objective: Objective = lastSpeaks ? { ...first!, epoch: 'last' } : first!;
+  return { objective, ...(others.length === 0 ? {} : { objectives: [objective, ...others] }) };
 }
 
 /** @returns null where there is a slip: the book then has them all */
@@ -194,32 +208,34 @@ export function definitionFromTree(
   const plain = readPlainSections(section, book);
   const dataNode = section('data');
   const data = dataNode === undefined ? null : readData(dataNode, folders, book);
-  const metricNode = section('metric');
-  const objective = metricNode === undefined ? undefined : readObjective(metricNode, data, book);
+  const objectives = readObjectives(section, data, book);
+  checkSeveral(objectives, plain.method, section, book);
   // Where only the file can tell the task, `refuseMisfits` looks when it is read.
   const kind = data?.task ?? null;
   const task = kind === null ? null : { kind, classes: null };
   const space = readSpace(section, settings, task, book);
   const fitting = fittingSettings(settings, task);
-  const configurations = configurationsOf(section, plain, space, fitting, book);
   const schedule = readScheduleSection(section, root, plain, book);
+  const configurations = configurationsOf(section, plain, space, schedule, fitting, book);
   if (schedule !== undefined && plain.epochs !== undefined) {
     checkLadder(schedule, plain.epochs, configurations, book);
   }
   const stopping = readStopping(section('stopping'), { data, epochs: plain.epochs, book });
   const alsoMeasure = readAlsoMeasure(section('also_measure'), data, book);
   checkReplicates(section, plain, book);
+  checkDuplicates(section('duplicates'), plain, book);
   lintTexts(root, book);
   if (book.errorCount > 0) return null;
   return deeplyFrozen({
     name: plain.name ?? defaultName,
     description: plain.description ?? null,
-    method: plain.method === 'grid' ? 'grid' : 'random',
+    method: methodOf(plain.method!),
     trials: plain.trials ?? null,
+    ...(plain.duplicates === true ? { duplicates: true as const } : {}),
     seed: plain.seed ?? 0,
     seeds: plain.seeds ?? 1,
     folds: plain.folds ?? null,
-    objective: stopping.lastSpeaks ? { ...objective!, epoch: 'last' } : objective!,
+    ...objectivesSaid(objectives!, stopping.lastSpeaks),
     data: data!.spec,
     epochs: plain.epochs!,
     fixed: space.fixed,

@@ -1,6 +1,6 @@
 // The text of a definition becomes a SweepDefinition, or every slip in it with its place.
 
-import { basename, dirname, extname, resolve } from 'node:path';
+import { dirname, extname, resolve } from 'node:path';
 import type { Complaint } from '../vocabulary/errors.js';
 import type { Settings } from '../vocabulary/setting.js';
 import { type ComplaintBook, complaintBook } from './complaint-book.js';
@@ -11,6 +11,8 @@ import { type Override, withOverrides } from './source/overrides.js';
 import type { SourceNode, Spot } from './source/source-node.js';
 import { readYaml } from './source/yaml-source.js';
 import type { SweepDefinition } from './sweep-definition.js';
+import { nameOfFile } from './sweep-name.js';
+import { fromWandb } from './wandb/wandb-sweep.js';
 
 export interface DefinitionSource {
   readonly text: string;
@@ -30,12 +32,6 @@ export interface ParsedDefinition {
   readonly definition: SweepDefinition | null;
   readonly errors: readonly Complaint[];
   readonly warnings: readonly Complaint[];
-}
-
-/** The file's name as a sweep's: `my sweep.yaml` is my-sweep. */
-function nameOfFile(file: string): string {
-  const name = basename(file, extname(file)).replaceAll(/[^A-Za-z0-9._-]+/g, '-');
-  return name.replace(/^[^A-Za-z0-9]+/, '').slice(0, 64) || 'sweep';
 }
 
 function spotOfFile(file: string, line: number, column: number, order: number): Spot {
@@ -93,7 +89,7 @@ export function parseDefinition(source: DefinitionSource): ParsedDefinition {
         working: workingDirectory,
       };
       const context = { settings, folders, defaultName: nameOfFile(file) };
-      definition = definitionFromTree(whole, context, book);
+      definition = definitionFromTree(fromWandb(whole, settings, book), context, book);
     }
   }
   const parsed = { definition, errors: book.errors(), warnings: book.warnings() };

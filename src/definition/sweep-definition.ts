@@ -6,7 +6,7 @@ import type { Configuration } from '../vocabulary/configuration.js';
 import type { Objective } from '../vocabulary/metric.js';
 import type { Seed } from '../vocabulary/seed.js';
 
-export type Method = 'grid' | 'random';
+export type Method = 'grid' | 'random' | 'sobol' | 'tpe' | 'nsga2';
 
 export type GeneratorName = 'spirals' | 'moons' | 'blobs' | 'friedman' | 'glyphs';
 
@@ -68,25 +68,67 @@ export type DataSpec = SplitSpec &
       }
   );
 
-export type ScheduleSpec =
-  | { readonly type: 'full' }
+export type ScheduleSpec = { readonly type: 'full' } | LadderSpec;
+
+/** Trials climb rungs, eta times the epochs at each, and 1 in eta goes on. What says nothing is left out. */
+export type LadderSpec =
   | {
-      readonly type: 'successive_halving' | 'asha';
+      readonly type: 'successive_halving' | 'hyperband' | 'asha';
+      readonly rule?: never;
       readonly eta: number;
+      /** Epochs at the first rung. */
       readonly minEpochs: number;
+      /** Of asha; left out: promotion. */
+      readonly form?: 'stopping';
+    }
+  | {
+      readonly type: 'successive_halving';
+      readonly rule: 'scikit_learn';
+      readonly eta: number;
+      /** exhaust: so many that the last rung has as many as possible. */
+      readonly minEpochs: number | 'exhaust';
+      readonly aggressiveElimination?: true;
     };
 
-export type StoppingSpec =
-  /** Always on for NaN and infinities; a bound is a value of the training loss. */
-  | { readonly type: 'diverged'; readonly bound: number | null }
+/** Rules that look at a trial at some epochs only. */
+interface Looks {
+  /** Epochs of each trial during which it is not given up. */
+  readonly warmup: number;
+  /** Epochs between two looks. */
+  readonly interval: number;
+}
+
+/** Rules that watch a metric; null: the sweep's objective. */
+export type WatchingSpec = { readonly metric: Objective | null } & (
   | {
       readonly type: 'patience';
-      /** null: the sweep's objective. */
-      readonly metric: Objective | null;
       readonly patience: number;
       readonly minDelta: number;
       readonly startAfter: number;
-    };
+    }
+  | { readonly type: 'threshold'; readonly value: number; readonly warmup: number }
+  | ({ readonly type: 'median'; readonly startupTrials: number } & Looks)
+  | ({
+      readonly type: 'percentile';
+      readonly percentile: number;
+      readonly startupTrials: number;
+    } & Looks)
+  | ({
+      readonly type: 'bandit';
+      readonly slack: { readonly kind: 'factor' | 'amount'; readonly value: number };
+    } & Looks)
+  /** W&B's early_terminate. */
+  | {
+      readonly type: 'hyperband';
+      readonly bands:
+        | { readonly minIter: number; readonly eta: number }
+        | { readonly maxIter: number; readonly s: number; readonly eta: number };
+    }
+);
+
+export type StoppingSpec =
+  /** Always on for NaN and infinities; a bound is a value of the training loss. */
+  { readonly type: 'diverged'; readonly bound: number | null } | WatchingSpec;
 
 /** What a definition says that does not: also one that was stored before there was the key. */
 export const limitDefaults = Object.freeze({
@@ -101,14 +143,25 @@ export interface SweepDefinition {
   readonly name: string;
   readonly description: string | null;
   readonly method: Method;
-  /** null: the whole grid. Never null for random. */
+  /** null: the whole grid. Never null for another method. */
   readonly trials: number | null;
+  /**
+   * A configuration that was tried may be drawn again. Left out where it may not, so that the id of a sweep
+   * does not know of this key.
+   */
+  readonly duplicates?: true;
   readonly seed: Seed;
   /** Each configuration is trained under so many seeds: seed, seed + 1 … */
   readonly seeds: number;
   /** Folds of cross-validation, in place of a validation part; null: none. */
   readonly folds: number | null;
+  /** The metric that ranks; of several the first, by which a trial's best epoch and its rungs are known. */
   readonly objective: Objective;
+  /**
+   * Where trials are ranked by several metrics: all of them, the first one too. Left out where there is
+   * one, so that the id of such a sweep does not know of this key.
+   */
+  readonly objectives?: readonly Objective[];
   readonly data: DataSpec;
   readonly epochs: number;
   /** Fixed settings from `model:` and the like, by setting name; no name is also in `parameters`. */
@@ -142,4 +195,12 @@ export interface SweepDefinition {
   readonly parallelism: number;
   /** Whether results count in logical order, or as they arrive, which nobody can repeat. */
   readonly order: 'logical' | 'arrival';
+}
+
+/** By what trials are ranked: one at least. */
+export function objectivesOf({
+  objective,
+  objectives,
+}: Pick<SweepDefinition, 'objective' | 'objectives'>): readonly Objective[] {
+  return objectives ?? [objective];
 }

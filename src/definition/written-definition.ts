@@ -11,6 +11,7 @@ import {
   type ScheduleSpec,
   type StoppingSpec,
   type SweepDefinition,
+  type WatchingSpec,
 } from './sweep-definition.js';
 
 /** Numbers, texts, lists and maps. */
@@ -18,16 +19,18 @@ export type WrittenMap = Readonly<Record<string, unknown>>;
 
 /** What says nothing is left out. */
 export function writtenDefinition(definition: SweepDefinition): WrittenMap {
-  const { objective, alsoMeasure, seeds, fixed } = definition;
+  const { objective, objectives, alsoMeasure, seeds, fixed } = definition;
   return said({
     name: definition.name,
     description: definition.description,
     method: definition.method,
     trials: definition.trials,
+    duplicates: definition.duplicates,
     seed: definition.seed,
     seeds: seeds === 1 ? null : seeds,
     folds: definition.folds,
-    metric: writtenObjective(objective),
+    metric: objectives === undefined ? writtenObjective(objective) : null,
+    metrics: objectives?.map(writtenObjective),
     data: writtenData(definition.data, definition.folds !== null),
     model: Object.keys(fixed).length === 0 ? null : fixed,
     epochs: definition.epochs,
@@ -98,9 +101,7 @@ function writtenDomain(domain: Domain): WrittenMap {
 }
 
 function writtenSchedule(schedule: ScheduleSpec): WrittenMap {
-  if (schedule.type === 'full') return { type: schedule.type };
-  const { type, eta, minEpochs } = schedule;
-  return { type, eta, min_epochs: minEpochs };
+  return Object.fromEntries(Object.entries(schedule).map(([name, value]) => [keyOf(name), value]));
 }
 
 /** That the last epoch speaks for a trial is said in the first rule of patience. */
@@ -111,14 +112,25 @@ function writtenStopping(
   const speaker = epoch === 'last' ? rules.findIndex(({ type }) => type === 'patience') : -1;
   return rules.map((rule, i) => {
     if (rule.type === 'diverged') return said({ type: rule.type, bound: rule.bound });
-    const { type, metric, patience, minDelta, startAfter } = rule;
-    return said({
-      type,
-      patience,
-      metric: metric === null ? null : writtenObjective(metric),
-      min_delta: minDelta,
-      start_after: startAfter,
-      restore_best: i === speaker ? false : null,
-    });
+    const metric = rule.metric === null ? null : writtenObjective(rule.metric);
+    return said({ ...writtenRule(rule), metric, restore_best: i === speaker ? false : null });
   });
+}
+
+function writtenRule(rule: WatchingSpec): WrittenMap {
+  const { metric: _metric, ...keys } = rule;
+  switch (keys.type) {
+    case 'bandit': {
+      const { slack, ...rest } = keys;
+      return { ...rest, [`slack_${slack.kind}`]: slack.value };
+    }
+    case 'hyperband':
+      return { type: keys.type, ...withKeys(keys.bands) };
+    default:
+      return withKeys(keys);
+  }
+}
+
+function withKeys(record: Readonly<Record<string, unknown>>): WrittenMap {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [keyOf(name), value]));
 }

@@ -15,6 +15,8 @@ import { nearestName } from '../vocabulary/nearest-name.js';
 export interface ColumnNames {
   readonly parameters: readonly string[];
   readonly metrics: readonly string[];
+  /** Whether trials are ranked by fronts: there are several objectives. */
+  readonly fronts?: boolean;
 }
 
 const LISTED = 60;
@@ -23,9 +25,13 @@ function isFixed(name: string): name is FixedColumn {
   return Object.hasOwn(fixedColumns, name);
 }
 
+function isThere(name: FixedColumn, { fronts = false }: ColumnNames): boolean {
+  return name !== 'front' || fronts;
+}
+
 /** @throws Slip that lists the columns there are */
 export function columnNamed(name: string, at: number, names: ColumnNames): LeaderboardColumn {
-  if (isFixed(name)) return { kind: 'fixed', name };
+  if (isFixed(name) && isThere(name, names)) return { kind: 'fixed', name };
   if (names.parameters.includes(name)) return { kind: 'parameter', name };
   if (names.metrics.includes(name)) return metricColumn(name, at);
   const [, prefix, rest = ''] = /^(config|metric)\.(.+)$/s.exec(name) ?? [];
@@ -50,9 +56,13 @@ function isOfTest(metric: string): boolean {
   return metric.startsWith('test_');
 }
 
-function unknownColumn(name: string, at: number, { parameters, metrics }: ColumnNames): Slip {
+function unknownColumn(name: string, at: number, names: ColumnNames): Slip {
+  const { parameters, metrics } = names;
   const plain = metrics.filter((metric) => !isConfusionCell(metric) && !isOfTest(metric));
-  const known = [...Object.keys(fixedColumns), ...parameters, ...plain];
+  const fixed = Object.keys(fixedColumns).filter(
+    (column) => isFixed(column) && isThere(column, names),
+  );
+  const known = [...fixed, ...parameters, ...plain];
   const near = nearestName(name, known);
   const guess = near === null ? '' : `did you mean \`${near}\`? `;
   const more = known.length > LISTED ? ` and ${known.length - LISTED} more` : '';

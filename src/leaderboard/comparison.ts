@@ -2,7 +2,7 @@
 // mean of the differences, replicate by replicate: what a seed or a fold does to both cancels out.
 
 import type { SweepSummary } from '../store/read-sweeps.js';
-import type { LeaderboardRow } from '../store/read-trials.js';
+import type { LeaderboardQuery, LeaderboardRow } from '../store/read-trials.js';
 import type { Reader } from '../store/reader.js';
 import { mean, sampleDeviation } from '../vocabulary/replicate.js';
 import { twoSidedP } from './student-t.js';
@@ -26,14 +26,18 @@ export function isReplicated({ seeds, folds }: Pick<SweepSummary, 'folds' | 'see
 
 const untested: Comparison = Object.freeze({ pValue: null, tied: null });
 
-/** Rows of a sweep, each compared with the trial at rank 1, whether that is among them or not. */
+/**
+ * Rows of a sweep, each compared with the trial at rank 1, whether that is among them or not.
+ * @param ranks by which the rows are ranked, where that is not by the first objective
+ */
 export function comparedRows<Row extends LeaderboardRow>(
   reader: Reader,
   sweep: SweepSummary,
   rows: readonly Row[],
+  ranks?: LeaderboardQuery['ranks'],
 ): readonly (Row & Comparison)[] {
   const first = isReplicated(sweep)
-    ? (rows.find(({ rank }) => rank === 1) ?? reader.leaderboard(sweep, { limit: 1 })[0])
+    ? (rows.find(({ rank }) => rank === 1) ?? firstOf(reader, sweep, ranks))
     : undefined;
   return rows.map((row) =>
     Object.freeze({
@@ -41,6 +45,10 @@ export function comparedRows<Row extends LeaderboardRow>(
       ...(first === undefined || row.rank === 1 ? untested : compared(first, row, sweep.folds)),
     }),
   );
+}
+
+function firstOf(reader: Reader, sweep: SweepSummary, ranks: LeaderboardQuery['ranks']) {
+  return reader.leaderboard(sweep, { limit: 1, ...(ranks === undefined ? {} : { ranks }) })[0];
 }
 
 function compared(first: LeaderboardRow, row: LeaderboardRow, folds: number | null): Comparison {

@@ -14,10 +14,14 @@ export interface TrialObject {
   readonly sweep: string;
   readonly trial: number;
   readonly rank: number;
+  /** Of a sweep with several metrics; null: of one with a single one, or on none. */
+  readonly front: number | null;
   /** The objective's name. */
   readonly metric: string;
   /** null: not measured yet. */
   readonly value: JsonNumber | null;
+  /** Of each metric that ranks, by name; null: not measured. */
+  readonly values: Readonly<Record<string, JsonNumber | null>>;
   /** Standard error of the value over replicates; null with one. */
   readonly se: number | null;
   /** Of no difference from the first; null: the first itself, or nothing to test. */
@@ -39,6 +43,7 @@ export function trialObject(sweep: SweepSummary, row: ComparedRow): TrialObject 
   const {
     trial,
     rank,
+    front,
     value,
     se,
     pValue,
@@ -54,8 +59,12 @@ export function trialObject(sweep: SweepSummary, row: ComparedRow): TrialObject 
     sweep: sweep.id,
     trial,
     rank,
+    front,
     metric: sweep.objective.name,
     value: value === null ? null : jsonNumber(value),
+    values: Object.fromEntries(
+      sweep.objectives.map(({ name }) => [name, jsonNumberOrNull(row.metrics[name])]),
+    ),
     se,
     p_value: pValue,
     tied,
@@ -66,6 +75,10 @@ export function trialObject(sweep: SweepSummary, row: ComparedRow): TrialObject 
     config: parameters,
     seed,
   };
+}
+
+function jsonNumberOrNull(value: number | undefined): JsonNumber | null {
+  return value === undefined ? null : jsonNumber(value);
 }
 
 export function jsonNumber(value: number): JsonNumber {

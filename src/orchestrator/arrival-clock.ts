@@ -1,4 +1,4 @@
-// First come, first served: ends are handed out as they arrive. For sweeps in which nothing is learned on
+// First come, first served: epochs and ends are handed out as they arrive. For sweeps in which nothing is learned on
 // the way the order decides nothing, and no worker ever waits for a logical turn; where something is, it is
 // the classical behaviour (`order: arrival`), which another number of workers does not repeat.
 
@@ -16,6 +16,7 @@ export function arrivalClock(hasRoom: () => boolean): Clock {
     begin: (journey) => void underway.add(journey),
     next() {
       for (const journey of underway) {
+        if (journey.hasNext) return journey;
         if (!journey.hasEnded) continue;
         underway.delete(journey);
         now += workOf(journey);

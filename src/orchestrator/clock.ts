@@ -1,9 +1,10 @@
 // In which order ends are taken note of, and how many trials may be under way. Whatever learns from results
 // decides by what is known at that moment, so this order decides the sweep.
 //
-// An implementer guarantees: every journey that was begun is handed out once, when what came of it is
-// known. A caller may assume: between two calls of `next` nothing else is handed out, so that whatever
-// follows from an end (another journey begins) has happened before the next end is chosen.
+// An implementer guarantees: every journey that was begun is handed out when it has ended, once and last,
+// and before that once for each epoch that waits for its turn (`hasNext`). A caller takes such an epoch in
+// before it asks again, and may assume: between two calls of `next` nothing else is handed out, so that
+// whatever follows (a trial is given up, another journey begins) has happened before the next is chosen.
 //
 //   const clock = logicalClock(2);
 //   clock.begin(a); clock.begin(b);  clock.hasSlot() -> false
@@ -21,7 +22,9 @@ export interface Journey {
   readonly covered: number;
   /** A rule has stopped it at the last of these. */
   readonly isStopped: boolean;
-  /** What came of it is known, and everything that it leaves behind is kept. */
+  /** All replicates have the epoch after these, which counts as soon as its turn has come. */
+  readonly hasNext: boolean;
+  /** What came of it is known, and everything that it leaves behind is kept; no epoch waits. */
   readonly hasEnded: boolean;
 }
 
@@ -31,7 +34,10 @@ export interface Clock {
   /** Whether another journey may begin now. */
   hasSlot(): boolean;
   begin(journey: Journey): void;
-  /** The end that is next, which is then no longer under way; null: not known yet which one it is. */
+  /**
+   * Whose turn it is, with its next epoch or else with its end, after which it is no longer under way; null:
+   * not known yet.
+   */
   next(): Journey | null;
 }
 

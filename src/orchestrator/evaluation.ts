@@ -16,7 +16,7 @@ import type { SweepOutcome, SweepParts } from './sweep-parts.js';
 import { TrialProgress } from './trial-progress.js';
 
 export interface Evaluation {
-  /** Takes note of every end whose turn has come, and lets journeys begin. */
+  /** Takes note of every epoch and end whose turn has come, and lets journeys begin. */
   advance(): void;
   /** One leg sets out; false where none can. */
   setOut(): boolean;
@@ -28,6 +28,7 @@ export interface Evaluation {
 
 export function sweepEvaluation(parts: SweepParts, flight: SegmentsInFlight): Evaluation {
   const { sampler, scheduler, listen, budget, pause, order } = parts;
+  const objectives = parts.objectives ?? [parts.objective];
   const legs = legsOf(parts, flight, () => {
     advance();
     if (legs.waiting > 0) flight.rouse();
@@ -44,9 +45,11 @@ export function sweepEvaluation(parts: SweepParts, flight: SegmentsInFlight): Ev
       while (!pause.aborted && clock.hasSlot() && begin(scheduler.next())) {}
       // After a pause no journey begins any more; what would have followed from it cannot be decided.
       if (pause.aborted && order.kind === 'logical') return;
-      const ended = clock.next();
-      if (ended === null) return;
-      takeNote(liveTrial(ended.trial));
+      const next = clock.next();
+      if (next === null) return;
+      const progress = liveTrial(next.trial);
+      if (progress.hasNext) legs.count(progress);
+      else takeNote(progress);
     }
   }
 
@@ -88,7 +91,7 @@ export function sweepEvaluation(parts: SweepParts, flight: SegmentsInFlight): Ev
     reason: Reason | null,
   ): void {
     underway.add(progress);
-    legs.send(progress, to);
+    legs.send(progress, to, clock.now);
     log.begin(progress, { trial: progress.trial, action, epoch: to, reason });
     clock.begin(progress);
   }
@@ -134,8 +137,10 @@ export function sweepEvaluation(parts: SweepParts, flight: SegmentsInFlight): Ev
   function settle(progress: TrialProgress, fate: TrialFate): void {
     const { trial, epochs, best } = progress;
     listen({ kind: 'trial_settled', trial, fate, epochs, best });
-    sampler.observe?.({ trial, state: fate.state, epochs, values: [best?.value ?? Number.NaN] });
+    const values = objectives.map((objective) => progress.atBest(objective));
+    sampler.observe?.({ trial, state: fate.state, epochs, values });
     if (fate.state === 'paused') return;
+    progress.settle(fate.state);
     if (fate.state !== 'failed') legs.keepStates(progress, fate.state === 'completed');
     live.delete(trial);
     counts[fate.state]++;

@@ -1,6 +1,8 @@
 // The way of replicates: what the memo knows is taken in, the rest is trained, and epochs and states are
 // told as soon as they arrive, whoever's turn it is to decide. What counts of them for a trial is
-// trial-progress.ts's affair; when it counts is the clock's.
+// trial-progress.ts's affair; when it counts is the clock's. Where epochs wait for their turn, trials are
+// trained in pieces, in the order of the turns: else a worker would be at the end of one trial while the
+// first epochs of the others, by which it may be given up, are not there yet.
 
 import type { Remembered } from '../store/memo.js';
 import type { EpochMetrics } from '../vocabulary/metric.js';
@@ -19,8 +21,10 @@ export interface Legs {
   readonly waiting: number;
   /** Epochs by where they came from. */
   readonly epochs: Readonly<Record<Source, number>>;
-  /** Sends all replicates of a trial to an epoch: they set out as there is room. */
-  send(progress: TrialProgress, to: number): void;
+  /** Sends all replicates of a trial to an epoch: they set out as there is room. @param now by the clock */
+  send(progress: TrialProgress, to: number, now: number): void;
+  /** The next epoch of a trial, which all replicates have, counts. */
+  count(progress: TrialProgress): void;
   /** One leg sets out; false where none can. */
   setOut(): boolean;
   /** A segment has ended. */
@@ -32,31 +36,45 @@ export interface Legs {
   keepStates(progress: TrialProgress, isCompleted: boolean): void;
 }
 
+/** Into so many pieces a whole trial is cut: a piece leaves a state behind, and so they must not be too many. */
+const PIECES = 9;
+
 /** @param onNews told when something has arrived that a decision may have waited for */
 export function legsOf(parts: SweepParts, flight: SegmentsInFlight, onNews: () => void): Legs {
-  const { listen, memo, budget, pause, objective } = parts;
+  const { listen, memo, budget, pause, objective, order } = parts;
   const departing: Leg[] = [];
   const epochs = { trained: 0, memo: 0 };
 
-  function send(progress: TrialProgress, to: number): void {
-    progress.depart(to);
-    const legs = progress.replicates.map((replicate) => ({
-      progress,
-      replicate,
-      to,
-      isErrand: false,
-    }));
+  function send(progress: TrialProgress, to: number, now: number): void {
+    progress.depart(to, now);
+    const legs = progress.replicates.map((replicate) => legOf(progress, replicate));
     // All that is known is taken in before anything is trained: it may be enough to stop the trial.
     if (legs.length > 1) legs.forEach(takeInKnown);
     departing.push(...legs);
   }
 
+  function legOf(progress: TrialProgress, replicate: ReplicateProgress): Leg {
+    const piece =
+      progress.waitsForTurns && order.kind === 'logical' ? Math.ceil(budget / PIECES) : budget;
+    const to = Math.min(progress.to, replicate.epochs + piece);
+    return { progress, replicate, to, due: progress.dueOf(replicate), isErrand: false };
+  }
+
   function setOut(): boolean {
     // Before asking for room: what waited takes no more of it than what it waited for.
-    const leg = flight.nextReady() ?? (flight.hasRoom() ? departing.shift() : undefined);
+    const leg = flight.nextReady() ?? (flight.hasRoom() ? nextDeparting() : undefined);
     if (leg === undefined) return false;
     go(leg);
     return true;
+  }
+
+  /** The first of those that are due first. */
+  function nextDeparting(): Leg | undefined {
+    let first = 0;
+    for (let i = 1; i < departing.length; i++) {
+      if (departing[i]!.due < departing[first]!.due) first = i;
+    }
+    return departing.splice(first, 1)[0];
   }
 
   /** Answers a leg from the memo as far as that goes, and trains the rest. */
@@ -69,7 +87,7 @@ export function legsOf(parts: SweepParts, flight: SegmentsInFlight, onNews: () =
     if (isDone) {
       // Another trial of the same training has brought it meanwhile.
       if (leg.isErrand) keepState(leg.replicate, leg.to);
-      arrive(leg);
+      arrive(leg, true);
     } else if (flight.isTraining(training)) flight.await(leg);
     else train(leg, newestState(memo, training, remembered, leg.to));
   }
@@ -132,9 +150,19 @@ export function legsOf(parts: SweepParts, flight: SegmentsInFlight, onNews: () =
     listen({ kind: 'epoch', trial, training: replicate.replicate.training, epoch, source });
     epochs[source]++;
     replicate.take(epoch, source);
-    for (let next = progress.advance(); next !== null; next = progress.advance()) {
-      listen({ kind: 'trial_epoch', trial, ...next });
-    }
+    while (!progress.waitsForTurns && takeInTrial(progress)) {}
+  }
+
+  /** @returns whether the trial had an epoch more */
+  function takeInTrial(progress: TrialProgress): boolean {
+    const next = progress.advance();
+    if (next !== null) listen({ kind: 'trial_epoch', trial: progress.trial, ...next });
+    return next !== null;
+  }
+
+  function count(progress: TrialProgress): void {
+    takeInTrial(progress);
+    if (progress.stopped !== null) flight.stopUnneeded();
   }
 
   /** An epoch that was known, but not its state: it had to be trained after all. */
@@ -155,24 +183,30 @@ export function legsOf(parts: SweepParts, flight: SegmentsInFlight, onNews: () =
         progress.fail(replicate, unaskedInterruption);
       }
     }
-    arrive(leg);
+    arrive(leg, end.kind === 'reached');
   }
 
-  function arrive({ progress, isErrand }: Leg): void {
+  /** @param isThere it has come to where it was sent, from where it goes on if its trial is not there yet */
+  function arrive({ progress, replicate, isErrand }: Leg, isThere: boolean): void {
     if (isErrand) return;
+    if (isThere && progress.needs(replicate) && replicate.epochs < progress.to) {
+      departing.push(legOf(progress, replicate));
+      return;
+    }
     progress.arrive();
     flight.stopUnneeded();
   }
 
   /** Of an errand the state that it was sent for; else the best epoch's, and the last one. */
   function tellStates(leg: Leg, best: TrainingState | null, last: TrainingState | null): void {
-    const { replicate, to, isErrand } = leg;
+    const { progress, replicate, to, isErrand } = leg;
     if (isErrand) {
       if (last?.epoch !== to) return;
       listen({ kind: 'state', training: replicate.replicate.training, state: last });
       return;
     }
-    if (best !== null && best.epoch === replicate.best?.epoch) tellState(replicate, best);
+    const counted = replicate.bestUpTo(progress.countedOf(replicate));
+    if (best !== null && best.epoch === counted?.epoch) tellState(replicate, best);
     // A state beyond the epochs that count belongs to epochs that nobody has heard of.
     if (last !== null && last.epoch > 0 && last.epoch <= replicate.epochs)
       tellState(replicate, last);
@@ -214,7 +248,7 @@ export function legsOf(parts: SweepParts, flight: SegmentsInFlight, onNews: () =
   }
 
   function fetch(progress: TrialProgress, replicate: ReplicateProgress, to: number): void {
-    departing.push({ progress, replicate, to, isErrand: true });
+    departing.push({ progress, replicate, to, due: 0, isErrand: true });
   }
 
   return {
@@ -223,6 +257,7 @@ export function legsOf(parts: SweepParts, flight: SegmentsInFlight, onNews: () =
     },
     epochs,
     send,
+    count,
     setOut,
     land,
     keepStates,

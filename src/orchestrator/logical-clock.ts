@@ -1,7 +1,8 @@
 // A discrete-event simulation: so many slots, each taken by a journey for as long as its epochs cost by
-// the definition, whatever they cost in seconds. Ends are handed out by logical time, those of one moment
-// by trial number; a result that is there early waits until no other journey can end before it. So one
-// definition and one seed give one order, on any number of workers and after any crash.
+// the definition, whatever they cost in seconds. Epochs that wait for their turn and ends are handed out by
+// logical time, those of one moment by trial number; a result that is there early waits until nothing else
+// can come before it. So one definition and one seed give one order, on any number of workers and after
+// any crash.
 
 import { type Clock, type Journey, workOf } from './clock.js';
 
@@ -26,7 +27,8 @@ export function logicalClock(slots: number): Clock {
   function stillWaits(): boolean {
     if (awaited === null) return false;
     const { journey, covered } = awaited;
-    return !journey.hasEnded && journey.covered === covered && !journey.isStopped;
+    const { hasNext, hasEnded, isStopped } = journey;
+    return !hasNext && !hasEnded && journey.covered === covered && !isStopped;
   }
 
   return {
@@ -43,6 +45,11 @@ export function logicalClock(slots: number): Clock {
       const first = earliest();
       if (first === null) return null;
       const { journey, at } = first;
+      if (journey.hasNext) {
+        awaited = null;
+        now = at;
+        return journey;
+      }
       if (!journey.hasEnded) {
         awaited = { journey, covered: journey.covered };
         return null;

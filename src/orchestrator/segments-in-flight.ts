@@ -14,11 +14,13 @@ import type {
 import type { ReplicateProgress } from './replicate-progress.js';
 import type { TrialProgress } from './trial-progress.js';
 
-/** A replicate of a trial on its way to an epoch. */
+/** A replicate of a trial on its way to an epoch: where that of its trial is, or one on the way there. */
 export interface Leg {
   readonly progress: TrialProgress;
   readonly replicate: ReplicateProgress;
   readonly to: number;
+  /** When its next epoch has its turn, by the logical clock; 0 where no epoch waits for one. */
+  readonly due: number;
   /** Sent for the state there alone, which was lost: its trial does not wait for it. */
   readonly isErrand: boolean;
 }
@@ -152,7 +154,7 @@ export function segmentsInFlight(executor: Executor): SegmentsInFlight {
     },
     stopUnneeded() {
       for (const { leg, handle } of running.values()) {
-        if (!isNeeded(leg)) handle.stop(leg.replicate.epochs);
+        if (!isNeeded(leg)) handle.stop(leg.progress.countedOf(leg.replicate));
       }
     },
     stopAll,

@@ -42,6 +42,8 @@ export interface SweepParts {
   /** Must know of every epoch and state as soon as `listen` was told of it. */
   readonly memo: Memo;
   readonly objective: Objective;
+  /** Where there are several: all of them, for a sampler that learns. The first one is `objective`. */
+  readonly objectives?: readonly Objective[];
   /** Epochs a trial gets if nothing stops it. */
   readonly budget: number;
   readonly identify: (assignment: Assignment) => Identity;

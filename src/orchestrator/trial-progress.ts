@@ -8,6 +8,7 @@ import {
   type BestEpoch,
   bestWith,
   type EpochMetrics,
+  type Metrics,
   type Objective,
 } from '../vocabulary/metric.js';
 import { meanEpoch, standardError } from '../vocabulary/replicate.js';
@@ -36,13 +37,18 @@ export class TrialProgress implements Journey {
   readonly replicates: readonly ReplicateProgress[];
   readonly #objective: Objective;
   readonly #watches: readonly Watch[];
+  /** Whether epochs wait for their turn: some rule compares trials. */
+  readonly #waitsForTurns: boolean;
   /** Replicates whose leg has not ended. */
   #outstanding = 0;
+  #begun = 0;
   #from = 0;
   #to = 0;
   #epochs = 0;
   #value = Number.NaN;
   #best: BestEpoch | null = null;
+  /** All metrics at that epoch. */
+  #bestMetrics: Metrics = {};
   #stopped: Reason | null = null;
   #failed: FailedReplicate | null = null;
 
@@ -59,6 +65,7 @@ export class TrialProgress implements Journey {
     );
     this.#objective = objective;
     this.#watches = rules.map((rule) => rule.watch(trial));
+    this.#waitsForTurns = rules.some((rule) => rule.comparesTrials);
   }
 
   /** Epochs taken in so far: those that all replicates have. */
@@ -75,6 +82,11 @@ export class TrialProgress implements Journey {
     return this.#best;
   }
 
+  /** A metric at the best epoch; NaN where it was not measured. */
+  atBest({ name }: Objective): number {
+    return this.#bestMetrics[name] ?? Number.NaN;
+  }
+
   /** Why a rule gave the trial up; null while none has. */
   get stopped(): Reason | null {
     return this.#stopped;
@@ -85,10 +97,11 @@ export class TrialProgress implements Journey {
     return this.#failed;
   }
 
-  /** All replicates set out, from where they are to an epoch. */
-  depart(to: number): void {
+  /** All replicates set out, from where they are to an epoch. @param now by the clock */
+  depart(to: number, now: number): void {
     this.#from = this.#epochs;
     this.#to = to;
+    this.#begun = now;
     this.#outstanding = this.replicates.length;
   }
 
@@ -113,8 +126,26 @@ export class TrialProgress implements Journey {
     return this.#stopped !== null;
   }
 
+  get waitsForTurns(): boolean {
+    return this.#waitsForTurns;
+  }
+
+  get hasNext(): boolean {
+    return this.#waitsForTurns && this.#isNextThere();
+  }
+
   get hasEnded(): boolean {
-    return this.#outstanding === 0;
+    return this.#outstanding === 0 && !this.hasNext;
+  }
+
+  /** When the next epoch of a replicate has its turn; 0 where none waits for one. */
+  dueOf({ epochs }: ReplicateProgress): number {
+    return this.#waitsForTurns ? this.#begun + this.cost * (epochs + 1 - this.#from) : 0;
+  }
+
+  /** Epochs of a replicate that count: all that it has, until a rule gives the trial up. */
+  countedOf({ epochs }: ReplicateProgress): number {
+    return this.#stopped === null ? epochs : Math.min(epochs, this.#epochs);
   }
 
   /** A replicate's leg has ended. */
@@ -139,8 +170,8 @@ export class TrialProgress implements Journey {
 
   /** Takes in the next epoch and asks the rules; null where some replicate does not have it yet. */
   advance(): TrialEpoch | null {
+    if (!this.#isNextThere()) return null;
     const next = this.#epochs + 1;
-    if (this.#stopped !== null || this.replicates.some(({ epochs }) => epochs < next)) return null;
     const measured = this.replicates.map((replicate) => replicate.release(next));
     const epoch = meanEpoch(measured);
     const se = standardError(
@@ -150,10 +181,21 @@ export class TrialProgress implements Journey {
     return { epoch, se };
   }
 
+  /** What became of it, for good. */
+  settle(state: 'completed' | 'stopped' | 'failed'): void {
+    for (const watch of this.#watches) watch.end?.(state);
+  }
+
+  #isNextThere(): boolean {
+    return this.#stopped === null && this.replicates.every(({ epochs }) => epochs > this.#epochs);
+  }
+
   #take(epoch: EpochMetrics, se: number | null): void {
     this.#epochs = epoch.epoch;
     this.#value = epoch.metrics[this.#objective.name] ?? Number.NaN;
-    this.#best = bestWith(this.#best, epoch, this.#objective, se);
+    const before = this.#best;
+    this.#best = bestWith(before, epoch, this.#objective, se);
+    if (this.#best !== before) this.#bestMetrics = epoch.metrics;
     for (const watch of this.#watches) {
       const verdict = watch.observe(epoch);
       // The others are asked all the same: a watch sees every epoch.

@@ -3,12 +3,13 @@
 // one among its first 1 in eta goes on; where there is none, a new one starts. Nobody waits for a whole
 // rung. A trial that was promoted early and would not be now is not called back.
 
-import { compareValues, type Objective } from '../vocabulary/metric.js';
+import type { Objective } from '../vocabulary/metric.js';
 import type { TrialFate } from '../vocabulary/trial.js';
 import { valueText } from '../vocabulary/value-text.js';
 import type { Reason } from '../vocabulary/verdict.js';
 import { type LadderOptions, requireLadder, rungEpochs, rungSizes } from './halving-ladder.js';
 import { outstandingTrials } from './outstanding-trials.js';
+import { placeIn } from './ranked-results.js';
 import type { RungResult } from './rung-ranking.js';
 import type { PlannedRung, Report, Scheduler, Settlement, Step } from './scheduler.js';
 
@@ -92,6 +93,7 @@ export function ashaScheduler(options: LadderOptions): Scheduler {
 
   return {
     isAdaptive: true,
+    isPlanExact: false,
     get plan(): readonly PlannedRung[] {
       const sizes = rungSizes(count, rungs.length, eta);
       return rungs.map(({ epoch }, index) => ({ configurations: sizes[index]!, epochs: epoch }));
@@ -118,23 +120,6 @@ export function ashaScheduler(options: LadderOptions): Scheduler {
       return leaveTheRest();
     },
   };
-}
-
-/** How many of a list, best first, come before a result. */
-function placeIn(
-  list: readonly RungResult[],
-  { trial, value }: RungResult,
-  { goal }: Objective,
-): number {
-  let [low, high] = [0, list.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const other = list[middle]!;
-    const isBefore = (compareValues(other.value, value, goal) || other.trial - trial) < 0;
-    if (isBefore) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** @param rank from 0 */

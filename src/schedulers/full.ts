@@ -19,6 +19,7 @@ export function fullScheduler({ trials, epochs }: FullOptions): Scheduler {
 
   return {
     isAdaptive: false,
+    isPlanExact: true,
     get plan(): readonly PlannedRung[] {
       return [{ configurations: count, epochs }];
     },

@@ -53,6 +53,11 @@ export interface Settlement {
 
 /** One rung of the plan, for `check`: so many configurations trained to so many epochs. */
 export interface PlannedRung {
+  /**
+   * From 0, where there are several ladders: rungs of one bracket follow each other, and a trial climbs
+   * those of one bracket only. Brackets that are repeated are counted together.
+   */
+  readonly bracket?: number;
   readonly configurations: number;
   /** Epochs trained in all when the rung is reached. */
   readonly epochs: number;
@@ -61,11 +66,15 @@ export interface PlannedRung {
 export interface Scheduler {
   /** Whether what it does next depends on what was reported so far, and not only when it waits. */
   readonly isAdaptive: boolean;
+  /** Whether the plan is what runs if nothing fails or is stopped, and not only about as much. */
+  readonly isPlanExact: boolean;
   next(): Step;
   /** Of a trial that reached its epoch its own settlement comes first. */
   report(report: Report): readonly Settlement[];
   /** The sampler had nothing for the last 'start': that trial and later ones do not exist. */
   exhausted(): readonly Settlement[];
+  /** In which bracket of the plan a trial climbs, where there are several. */
+  readonly bracketOf?: (trial: number) => number;
   /** What will run if nothing fails or is stopped early. */
   readonly plan: readonly PlannedRung[];
 }
@@ -74,7 +83,10 @@ export interface Scheduler {
 export function plannedEpochs(plan: readonly PlannedRung[]): number {
   let total = 0;
   let before = 0;
+  let bracket: number | undefined;
   for (const rung of plan) {
+    if (rung.bracket !== bracket) before = 0;
+    bracket = rung.bracket;
     total += rung.configurations * (rung.epochs - before);
     before = rung.epochs;
   }

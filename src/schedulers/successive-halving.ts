@@ -2,16 +2,34 @@
 // rung; when the whole rung has arrived, the best of it go on to the next, and so on to the top. A rung
 // is decided once, from all of its values, so the order in which they arrive decides nothing.
 
+import type { Objective } from '../vocabulary/metric.js';
 import { type LadderOptions, requireLadder, rungEpochs, rungSizes } from './halving-ladder.js';
 import { outstandingTrials } from './outstanding-trials.js';
 import { type RungResult, rankRung, waitsForRung } from './rung-ranking.js';
 import type { PlannedRung, Report, Scheduler, Settlement, Step } from './scheduler.js';
 
+export interface HalvingOptions {
+  /** At the first rung; null: as many as the sampler has. */
+  readonly trials: number | null;
+  /** Epochs trained in all at each rung, ascending. */
+  readonly ladder: readonly number[];
+  /** Trials at each rung, by how many there are at the first. */
+  readonly sizes: (trials: number) => readonly number[];
+  readonly objective: Objective;
+}
+
 /** @throws {Slip} where eta is not a whole number of at least 2, or min_epochs not one of at least 1 */
 export function successiveHalvingScheduler(options: LadderOptions): Scheduler {
   requireLadder(options);
-  const { eta, objective } = options;
-  const ladder = rungEpochs(options.minEpochs, options.epochs, eta);
+  const { trials, eta, minEpochs, epochs, objective } = options;
+  const ladder = rungEpochs(minEpochs, epochs, eta);
+  const sizes = (count: number) => rungSizes(count, ladder.length, eta);
+  return halvingScheduler({ trials, ladder, sizes, objective });
+}
+
+/** On any ladder. */
+export function halvingScheduler(options: HalvingOptions): Scheduler {
+  const { ladder, objective } = options;
   const outstanding = outstandingTrials();
   let count = options.trials ?? Number.POSITIVE_INFINITY;
   let started = 0;
@@ -24,7 +42,7 @@ export function successiveHalvingScheduler(options: LadderOptions): Scheduler {
   function closeRung(): readonly Settlement[] {
     const complete = started === count && handedOut === promoted.length && outstanding.count === 0;
     if (!complete || rung === ladder.length - 1) return [];
-    const places = rungSizes(count, ladder.length, eta)[rung + 1]!;
+    const places = options.sizes(count)[rung + 1]!;
     const ranking = rankRung(arrived, { epoch: ladder[rung]!, places, objective });
     rung++;
     arrived = [];
@@ -48,8 +66,9 @@ export function successiveHalvingScheduler(options: LadderOptions): Scheduler {
 
   return {
     isAdaptive: false,
+    isPlanExact: true,
     get plan(): readonly PlannedRung[] {
-      const sizes = rungSizes(count, ladder.length, eta);
+      const sizes = options.sizes(count);
       return ladder.map((epochs, index) => ({ configurations: sizes[index]!, epochs }));
     },
     next(): Step {

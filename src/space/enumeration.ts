@@ -29,7 +29,9 @@ export function drawablePoints(space: Space): Grid | null {
 
 function listedDomain(domain: Domain): Domain | null {
   if (domain.kind === 'categorical') return drawnAlternatives(domain);
-  if (!('q' in domain)) return alternatives(domain) === null ? null : domain;
+  if (domain.kind !== 'q_uniform' && domain.kind !== 'q_log_uniform_values') {
+    return alternatives(domain) === null ? null : domain;
+  }
   const { min, max, q } = domain;
   if (min === undefined || max === undefined) return null;
   const { first, last } = multiplesWithin(min, max, q);

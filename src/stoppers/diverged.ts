@@ -15,7 +15,7 @@ export interface DivergedOptions {
 
 export function divergedStopper(options: DivergedOptions): StoppingRule {
   const watch = { observe: (epoch: EpochMetrics) => verdictOn(epoch, options) };
-  return { name: 'diverged', watch: () => watch };
+  return { name: 'diverged', comparesTrials: false, watch: () => watch };
 }
 
 function verdictOn(

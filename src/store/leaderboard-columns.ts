@@ -9,9 +9,10 @@ export interface SqlFragment {
   readonly values: readonly (string | number)[];
 }
 
-/** The view's own columns that can be asked for, and the type of each. */
+/** The columns that can be asked for, and the type of each; front only of sweeps with several objectives. */
 export const fixedColumns = Object.freeze({
   rank: 'number',
+  front: 'number',
   trial: 'number',
   state: 'text',
   epochs: 'number',
@@ -54,6 +55,7 @@ export function columnSql(column: LeaderboardColumn): SqlFragment {
 
 const fixedSql: Readonly<Record<FixedColumn, string>> = {
   rank: 'l.rank',
+  front: 'l.front',
   trial: 'l.trial',
   state: 'l.state',
   epochs: 'l.epochs',

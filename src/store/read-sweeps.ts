@@ -18,6 +18,8 @@ export interface SweepSummary {
   readonly state: SweepState;
   readonly reason: string | null;
   readonly objective: Objective;
+  /** By what its trials are ranked: one at least, of which `objective` is the first. */
+  readonly objectives: readonly Objective[];
   readonly seed: Seed;
   /** Under how many seeds each configuration is trained. */
   readonly seeds: number;
@@ -58,6 +60,8 @@ interface SweepRow {
   readonly definition: string;
   /** Which epoch speaks for a trial, where it is not the best. */
   readonly speaks: 'last' | null;
+  /** JSON; null: there is one. */
+  readonly objectives: string | null;
   readonly parameters: string;
   readonly epochsBudget: number;
   readonly dataHash: string;
@@ -79,7 +83,8 @@ interface CountRow {
 export function sweepReader(connection: Connection): () => readonly SweepSummary[] {
   const sweeps = connection.prepare(
     `SELECT row, id, name, state, reason, metric, goal, seed, seeds, folds, definition, parameters,
-       json_extract(definition, '$.objective.epoch') AS speaks, epochs_budget AS epochsBudget,
+       json_extract(definition, '$.objective.epoch') AS speaks,
+       json_extract(definition, '$.objectives') AS objectives, epochs_budget AS epochsBudget,
        data_hash AS dataHash, core_build AS coreBuild, pid, host, process, created_at AS created, updated_at AS updated, finished_at AS finished
      FROM sweep ORDER BY turn DESC`,
   ) as Statement<SweepRow>;
@@ -91,14 +96,20 @@ export function sweepReader(connection: Connection): () => readonly SweepSummary
 }
 
 function summary(sweep: SweepRow, counts: readonly CountRow[]): SweepSummary {
-  const { metric, goal, speaks, process: _mark, ...columns } = sweep;
+  const { metric, goal, speaks, objectives, process: _mark, ...columns } = sweep;
+  const objective: Objective = {
+    name: metric,
+    goal,
+    ...(speaks === null ? {} : { epoch: speaks }),
+  };
   const trials = { running: 0, paused: 0, completed: 0, stopped: 0, failed: 0 };
   for (const count of counts) trials[count.state] = count.trials;
   const replicates = sweep.seeds * (sweep.folds ?? 1);
   return Object.freeze({
     ...columns,
     state: sweep.state === 'running' && isGone(sweep) ? 'interrupted' : sweep.state,
-    objective: { name: metric, goal, ...(speaks === null ? {} : { epoch: speaks }) },
+    objective,
+    objectives: objectives === null ? [objective] : (JSON.parse(objectives) as Objective[]),
     parameters: JSON.parse(sweep.parameters) as string[],
     epochsTrained: counts.reduce((sum, { epochs }) => sum + epochs, 0) * replicates,
     trials,

@@ -24,9 +24,20 @@ export interface ReplicateRow {
   readonly value: number | null;
 }
 
+/** The place of a trial where a sweep has several objectives. */
+export interface RankedTrial {
+  readonly trial: number;
+  /** 1 is the best. */
+  readonly rank: number;
+  /** 1 is the best; null: it is on none, having failed, or having come to no numbers. */
+  readonly front: number | null;
+}
+
 export interface LeaderboardRow {
   /** 1 is the best. */
   readonly rank: number;
+  /** Of a sweep with several objectives; null: of one with a single one, or on none. */
+  readonly front: number | null;
   readonly trial: number;
   readonly state: TrialState;
   /** The objective at the best epoch, NaN and infinities included; null: not measured yet. */
@@ -66,6 +77,8 @@ export interface LeaderboardQuery {
   /** Terms of an ORDER BY over the same; rank decides between equals. */
   readonly order?: SqlFragment;
   readonly limit?: number;
+  /** What takes the place of the rank by the first objective: trials that are not in it are left out. */
+  readonly ranks?: readonly RankedTrial[];
 }
 
 interface StoredRow
@@ -94,10 +107,20 @@ interface StoredDetail {
   readonly detail: string | null;
 }
 
-const rowColumns = `l.rank, l.trial, l.state, l.value, t.best_kind AS kind, l.se, l.epoch, l.epochs, l.rule,
+const rowColumns = `l.trial, l.state, l.value, t.best_kind AS kind, l.se, l.epoch, l.epochs, l.rule,
   l.reason, t.facts, l.seed, l.parameters, l.started, l.ended,
-  (SELECT g.core_build FROM training g WHERE g.row = t.training) AS coreBuild
-  FROM leaderboard l JOIN trial t ON t.sweep = l.sweep_row AND t.number = l.trial`;
+  (SELECT g.core_build FROM training g WHERE g.row = t.training) AS coreBuild`;
+
+const joined = 'JOIN trial t ON t.sweep = l.sweep_row AND t.number = l.trial';
+
+/** By the first objective. */
+const fromView = `SELECT l.rank, NULL AS front, ${rowColumns} FROM leaderboard l ${joined}`;
+
+/** By ranks that are given, as JSON: [[trial, rank, front], …]. */
+const fromRanks = `SELECT l.rank, l.front, ${rowColumns} FROM (
+    SELECT p.value ->> 1 AS rank, p.value ->> 2 AS front, b.*
+    FROM json_each(?) p JOIN trials b ON b.sweep_row = ? AND b.trial = p.value ->> 0
+  ) l ${joined}`;
 
 export function trialReader(connection: Connection) {
   const sql = statements(connection);
@@ -132,9 +155,9 @@ export function trialReader(connection: Connection) {
   }
 
   function leaderboard(sweep: SweepSummary, query: LeaderboardQuery = {}): LeaderboardRow[] {
-    const { filter, order, limit } = query;
+    const { filter, order, limit, ranks } = query;
     const terms = ['l.sweep_row = ?'];
-    const values: (string | number)[] = [sweep.row];
+    const values: (string | number)[] = [...sourceValues(sweep, ranks), sweep.row];
     // Without this, all rows would be read to show the first ten.
     if (filter === undefined && order === undefined && limit !== undefined) {
       terms.push('l.rank <= ?');
@@ -146,7 +169,8 @@ export function trialReader(connection: Connection) {
     }
     values.push(...(order?.values ?? []), limit ?? -1);
     const by = order === undefined ? 'l.rank' : `${order.sql}, l.rank`;
-    const text = `SELECT ${rowColumns} WHERE ${terms.join(' AND ')} ORDER BY ${by} LIMIT ?`;
+    const from = ranks === undefined ? fromView : fromRanks;
+    const text = `${from} WHERE ${terms.join(' AND ')} ORDER BY ${by} LIMIT ?`;
     const rows = connection.prepare(text) as Statement<StoredRow>;
     // One transaction: a commit in between would mix two states of the sweep.
     return connection.transaction(() => {
@@ -179,6 +203,11 @@ export function trialReader(connection: Connection) {
   }
 
   return { leaderboard, metricNames, curve, trial };
+}
+
+function sourceValues(sweep: SweepSummary, ranks: LeaderboardQuery['ranks']) {
+  if (ranks === undefined) return [];
+  return [JSON.stringify(ranks.map(({ trial, rank, front }) => [trial, rank, front])), sweep.row];
 }
 
 /** Epochs of each replicate; rows come in the order of replicates. */
@@ -224,7 +253,7 @@ function statements(connection: Connection) {
        WHERE t.sweep = ? AND t.number = ? ORDER BY r.number, e.epoch, m.name`,
     ) as Statement<ReplicateEpochRow>,
     trial: connection.prepare(
-      `SELECT ${rowColumns} WHERE l.sweep_row = ? AND l.trial = ?`,
+      `${fromView} WHERE l.sweep_row = ? AND l.trial = ?`,
     ) as Statement<StoredRow>,
     detail: connection.prepare(
       'SELECT training, configuration, core_build AS coreBuild, detail FROM trials WHERE sweep_row = ? AND trial = ?',

@@ -6,6 +6,7 @@ import type { TrainingKey } from '../vocabulary/segment.js';
 import { openForReading } from './database.js';
 import { type Checkpoint, checkpointReader } from './read-checkpoints.js';
 import { type DecisionRecord, decisionReader } from './read-decisions.js';
+import { type ObjectiveValues, objectiveReader } from './read-objectives.js';
 import { type ReachedCount, reachedReader } from './read-reached.js';
 import { chooseSweep, type SweepSummary, sweepReader } from './read-sweeps.js';
 import {
@@ -32,6 +33,8 @@ export interface Reader {
   findSweep(selector?: string): SweepSummary;
   /** By rank, unless the query says otherwise; ranks are those of the whole sweep. */
   leaderboard(sweep: SweepSummary, query?: LeaderboardQuery): readonly LeaderboardRow[];
+  /** Of every trial, what it has come to in each of the sweep's objectives. */
+  objectiveValues(sweep: SweepSummary): readonly ObjectiveValues[];
   /** Names of the metrics that the sweep's trials have, sorted. */
   metricNames(sweep: SweepSummary): readonly string[];
   /** The trial's epochs, 1 to row.epochs. @throws Slip for a trial that there is not */
@@ -68,6 +71,7 @@ export function openReader(resultsDirectory: string): Reader {
     sweeps,
     findSweep: (selector) => chooseSweep(sweeps(), selector, resultsDirectory),
     ...trials,
+    ...objectiveReader(connection),
     ...checkpointReader(connection, resultsDirectory),
     ...trainingReader(connection, resultsDirectory),
     ...decisionReader(connection),

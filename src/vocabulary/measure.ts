@@ -1,6 +1,8 @@
 // What can be measured of a part of the data: the one catalogue that definitions, trainings, docs and
-// the JSON Schema read. A metric is a measure of a part: train_loss, val_accuracy, test_rmse.
+// the JSON Schema read. A metric is a measure of a part: train_loss, val_accuracy, test_rmse; or a cost
+// of the network, which has no part: parameters.
 
+import { costs } from './cost.js';
 import type { Goal } from './metric.js';
 
 export type TaskKind = 'classification' | 'regression';
@@ -148,10 +150,11 @@ export function metricParts(
   return measure === undefined ? null : { part: part as MeasuredPart, measure };
 }
 
-/** The measure of a metric; undefined: there is no such metric. */
+/** The measure of a metric, or the cost that it is; undefined: there is no such metric. */
 export function measureOf(metric: string): Measure | undefined {
   const parts = metricParts(metric);
-  return parts === null ? undefined : measureNamed(parts.measure);
+  if (parts === null) return costs.find(({ name }) => name === metric);
+  return measureNamed(parts.measure);
 }
 
 /** Whether it is measured without being asked for: of the training part that is the loss alone. */

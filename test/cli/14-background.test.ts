@@ -82,7 +82,7 @@ describe('progress read from the database', () => {
       trialsInAll: sum(({ trials }) => trials),
       epochsTrained: sum(({ trials, epochs }) => trials * epochs) * seeds,
     };
-    const top = { sweep, rows: [] } as unknown as Leaderboard;
+    const top = { sweep, rows: [], front: null } as unknown as Leaderboard;
     return storedProgress(top, counts, plan.rungs);
   };
 

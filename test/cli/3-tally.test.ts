@@ -11,7 +11,7 @@ const reason = { rule: 'patience', text: 'no better for 2 epochs', facts: {} };
 let tally: Tally;
 
 beforeEach(() => {
-  tally = sweepTally(definition.objective, plan.rungs);
+  tally = sweepTally([definition.objective], plan.rungs);
 });
 
 function start(trial: number): void {

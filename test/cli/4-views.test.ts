@@ -56,7 +56,7 @@ function playSweep(listen: SweepListener, between = () => {}): void {
 }
 
 function frame(columns: number, pausing: string | null = null): readonly string[] {
-  const tally = sweepTally(definition.objective, plan.rungs);
+  const tally = sweepTally([definition.objective], plan.rungs);
   const speed = sweepSpeed();
   let now = 0;
   playSweep(tally.hear, () => {

@@ -15,6 +15,7 @@ const names = ['lr', 'batch_size', 'hidden', 'optimizer', 'momentum', 'dropout']
 function row(rank: number, more: Partial<ComparedRow> = {}): ComparedRow {
   return {
     rank,
+    front: null,
     trial: 1000 + rank,
     state: 'stopped',
     value: 1 - rank / 100,
@@ -44,11 +45,12 @@ function row(rank: number, more: Partial<ComparedRow> = {}): ComparedRow {
 function leaderboard(rows: readonly ComparedRow[]): Leaderboard {
   const sweep = {
     objective: { name: 'val_accuracy', goal: 'maximize' },
+    objectives: [{ name: 'val_accuracy', goal: 'maximize' }],
     parameters: names,
     seeds: 1,
     folds: null,
   };
-  return { sweep: sweep as unknown as SweepSummary, rows, metrics: [] };
+  return { sweep: sweep as unknown as SweepSummary, rows, metrics: [], front: null };
 }
 
 describe('a leaderboard', () => {
@@ -79,6 +81,25 @@ describe('a leaderboard', () => {
   });
   test('is never cut in a pipe', () => {
     expect(linesAt(null)).toEqual(linesAt(140));
+  });
+  test('of several metrics has their columns, and in a narrow window the values all the same', () => {
+    const metrics = { val_accuracy: 0.99, parameters: 3466, prediction_time: 0.6848 };
+    const plain = leaderboard([row(1, { front: 1, metrics }), row(2, { metrics: {} })]);
+    const named = (names: readonly string[]) => names.map((name) => ({ name, goal: 'minimize' }));
+    const linesOf = (names: readonly string[], columns: number) => {
+      const sweep = { ...plain.sweep, objectives: named(names) } as unknown as SweepSummary;
+      return trialTable({ ...plain, sweep }, keptTerminal(columns)).split('\n');
+    };
+    expect(linesOf(['val_accuracy', 'parameters'], 80)).toEqual([
+      '  rank  front  trial  val_accuracy  parameters  epoch  state    configuration',
+      '     1      1   1001        0.9900        3466    3/9  stopped  lr 0.001235 ·…',
+      '     2      –   1002        0.9800           –    3/9  stopped  lr 0.001235 ·…',
+    ]);
+    expect(linesOf(['val_accuracy', 'parameters', 'prediction_time'], 80)).toEqual([
+      '  rank  front  trial  val_accuracy  epoch  state    configuration',
+      '     1      1   1001        0.9900    3/9  stopped  parameters 3466 · predicti…',
+      '     2      –   1002        0.9800    3/9  stopped  parameters – · prediction_…',
+    ]);
   });
   test('of replicates has errors and marks, and says what they are, in 80 columns', () => {
     const replicates = [1, 2, 3].map((seed) => ({ seed, fold: null, value: 0.9 }));

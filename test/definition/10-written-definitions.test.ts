@@ -23,7 +23,9 @@ const changed = (definition: SweepDefinition, ...pairs: readonly (readonly [stri
 
 describe('a change that is none', () => {
   const root = fileURLToPath(new URL('../..', import.meta.url));
-  const files = readdirSync(new URL('../../sweeps/', import.meta.url));
+  const files = readdirSync(new URL('../../sweeps/', import.meta.url)).filter((name) =>
+    name.endsWith('.yaml'),
+  );
 
   it.each(files)('leaves sweeps/%s as it is', (name) => {
     const read = { overrides: [], workingDirectory: root, settings: networkSettings };
@@ -34,6 +36,15 @@ describe('a change that is none', () => {
 
   it.each([
     { stopping: 'stopping: [{type: patience, patience: 3, restore_best: false}, {diverged: 9}]' },
+    { stopping: 'stopping: [{type: threshold, value: 0.5}, {type: percentile, percentile: 25}]' },
+    {
+      stopping:
+        'stopping: [{type: bandit, slack_factor: 0.5, warmup: 2}, {type: median, metric: {name: val_loss}}]',
+    },
+    {
+      stopping:
+        'stopping: [{type: hyperband, min_iter: 2}, {type: hyperband, max_iter: 9, s: 2, eta: 2.5}]',
+    },
     {
       stopping:
         'stopping: [{type: patience, patience: 3, metric: {name: train_loss}, min_delta: 0.1}]',
@@ -72,6 +83,12 @@ describe('a change that is none', () => {
       schedule: 'schedule: {type: successive_halving, eta: 2, min_epochs: 3}',
       trial_timeout: 'trial_timeout: 1.5',
       parallelism: 'parallelism: 4',
+    },
+    { method: 'method: hyperband', trials: null },
+    { schedule: 'schedule: {type: asha, form: stopping}' },
+    {
+      schedule:
+        'schedule: {type: successive_halving, rule: scikit_learn, aggressive_elimination: true}',
     },
     {
       also_measure: 'also_measure: [val_f1_macro, train_accuracy]',

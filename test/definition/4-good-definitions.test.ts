@@ -152,6 +152,38 @@ describe('a definition', () => {
     });
   });
 
+  it('may call random search with Hyperband by its short name, and leave trials to it', () => {
+    const short = definitionOf(textWith({ method: 'method: hyperband', trials: null }));
+    expect([short.method, short.trials]).toEqual(['random', null]);
+    expect(short.schedule).toEqual({ type: 'hyperband', eta: 3, minEpochs: 1 });
+  });
+
+  it.each([
+    ['{type: asha}', { type: 'asha', eta: 3, minEpochs: 1 }],
+    ['{type: asha, form: promotion}', { type: 'asha', eta: 3, minEpochs: 1 }],
+    ['{type: asha, form: stopping}', { type: 'asha', eta: 3, minEpochs: 1, form: 'stopping' }],
+    [
+      '{type: successive_halving, rule: paper, aggressive_elimination: false}',
+      { type: 'successive_halving', eta: 3, minEpochs: 1 },
+    ],
+    [
+      '{type: successive_halving, rule: scikit_learn}',
+      { type: 'successive_halving', eta: 3, minEpochs: 'exhaust', rule: 'scikit_learn' },
+    ],
+    [
+      '{type: successive_halving, rule: scikit_learn, min_epochs: smallest, aggressive_elimination: true}',
+      {
+        type: 'successive_halving',
+        eta: 3,
+        minEpochs: 1,
+        rule: 'scikit_learn',
+        aggressiveElimination: true,
+      },
+    ],
+  ])('may have the schedule %s, and keeps of it what says something', (written, spec) => {
+    expect(definitionOf(textWith({ schedule: `schedule: ${written}` })).schedule).toEqual(spec);
+  });
+
   it.each([
     ['val_loss', 'minimize'],
     ['val_accuracy', 'maximize'],
@@ -243,5 +275,14 @@ describe('a parameter', () => {
     ['optimizer', '{distribution: constant, value: sgd}', { kind: 'constant', value: 'sgd' }],
   ])('%s: %s', (name, written, expected) => {
     expect(domain(name, written)).toEqual(expected);
+  });
+});
+
+describe('duplicates', () => {
+  it('are a part of the definition only where they are wanted', () => {
+    expect('duplicates' in definitionOf(textWith({ method: 'method: sobol' }))).toBe(false);
+    const unwanted = definitionOf(textWith({ duplicates: 'duplicates: false' }));
+    expect('duplicates' in unwanted).toBe(false);
+    expect(definitionOf(textWith({ duplicates: 'duplicates: true' })).duplicates).toBe(true);
   });
 });

@@ -41,7 +41,17 @@ describe('nightsweep.schema.json', () => {
   });
 
   it('completes the words of a choice', () => {
-    expect(schema.properties?.method?.enum).toEqual(['grid', 'random', 'successive_halving']);
+    expect(schema.properties?.method?.enum).toEqual([
+      'grid',
+      'random',
+      'sobol',
+      'tpe',
+      'bayes',
+      'nsga2',
+      'successive_halving',
+      'hyperband',
+      'bohb',
+    ]);
     expect(schema.properties?.model?.properties?.norm?.enum).toEqual([
       'none',
       'batch_norm',

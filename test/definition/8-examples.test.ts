@@ -4,11 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { readDefinition } from '../../src/definition/read-definition.js';
 import { gridSize } from '../../src/space/grid.js';
 import { networkSettings } from '../../src/trainables/network/settings.js';
+import { workplace } from '../end-to-end/nightsweep-command.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const files = readdirSync(new URL('../../sweeps/', import.meta.url)).filter((name) =>
-  /\.(ya?ml|json)$/.test(name),
-);
+const all = readdirSync(new URL('../../sweeps/', import.meta.url));
+const files = all.filter((name) => /\.(ya?ml|json)$/.test(name));
+const programs = all.filter((name) => !files.includes(name));
 
 function read(name: string) {
   const options = { overrides: [], workingDirectory: root, settings: networkSettings };
@@ -42,5 +43,23 @@ describe('the examples', () => {
     expect(trials).toBeGreaterThanOrEqual(27);
     expect(epochs).toBe(27);
     expect(schedule).toEqual({ type: 'successive_halving', eta: 3, minEpochs: 1 });
+  });
+});
+
+describe('the examples that are programs', () => {
+  it('are there', () => expect(programs).toContain('shapes-of-one-size.mjs'));
+
+  it.each(programs)('%s loads without a warning, and is named as its file', (name) => {
+    const place = workplace();
+    try {
+      const checked = place.json<{ name: string; warnings: unknown }>(
+        'check',
+        `${root}/sweeps/${name}`,
+      );
+      expect(checked.warnings).toEqual([]);
+      expect(`${checked.name}.mjs`).toBe(name);
+    } finally {
+      place.remove();
+    }
   });
 });

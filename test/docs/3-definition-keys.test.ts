@@ -3,10 +3,11 @@
 import { describe, expect, it } from 'vitest';
 import { fileDataForm, generatorDataForm } from '../../src/definition/schema/data-schema.js';
 import { DISTRIBUTIONS } from '../../src/definition/schema/distribution-schema.js';
-import { halvingForm } from '../../src/definition/schema/schedule-schema.js';
+import { ladderForms } from '../../src/definition/schema/schedule-schema.js';
 import { definitionKeys } from '../../src/definition/schema/section-schema.js';
-import { divergedForm, patienceForm } from '../../src/definition/schema/stopping-schema.js';
+import * as stoppingForms from '../../src/definition/schema/stopping-schema.js';
 import { networkSettings } from '../../src/trainables/network/settings.js';
+import { costs } from '../../src/vocabulary/cost.js';
 import { measures } from '../../src/vocabulary/measure.js';
 import { definitionOf, textWith } from '../definition/definition-of.js';
 import { inlineCode, read, section, tableNames, tableRows } from './documents.js';
@@ -50,6 +51,13 @@ describe('metrics', () => {
   });
 });
 
+describe('costs', () => {
+  it('are those of the catalogue, in its words', () => {
+    const rows = tableRows(section(text, 'Costs'));
+    expect(rows).toEqual(costs.map(({ name, goal, about }) => [`\`${name}\``, goal, about]));
+  });
+});
+
 describe('data', () => {
   const keys = new Set([
     ...Object.keys(fileDataForm.shape),
@@ -84,8 +92,13 @@ describe('parameters, schedule and stopping', () => {
   });
 
   it.each([
-    ['schedule', Object.keys(halvingForm.shape)],
-    ['stopping', [...Object.keys(patienceForm.shape), ...Object.keys(divergedForm.shape)]],
+    ['schedule', Object.values(ladderForms).flatMap(({ shape }) => Object.keys(shape))],
+    [
+      'stopping',
+      Object.values(stoppingForms).flatMap((form) =>
+        'shape' in form ? Object.keys(form.shape) : [],
+      ),
+    ],
   ])('has every key of %s', (heading, keys) => {
     const told = section(text, heading);
     expect(keys.filter((key) => !told.includes(`${key}: `))).toEqual([]);

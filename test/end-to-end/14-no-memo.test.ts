@@ -13,7 +13,8 @@ const Database = createRequire(import.meta.url)('better-sqlite3') as typeof Bett
 const moons = `name: moons
 method: random
 trials: 4
-seed: 4
+duplicates: true
+seed: 7
 metric: {name: val_loss}
 data: {generator: moons, samples: 200}
 model: {hidden: [8]}

@@ -21,7 +21,9 @@ interface Run {
 
 beforeAll(() => {
   place = workplace();
-  place.write('halving.yaml', halving);
+  // A seed whose best epochs all keep their states: none is trained again for its state alone, which would
+  // depend on where the sweep was interrupted.
+  place.write('halving.yaml', halving.replace('seed: 3', 'seed: 2'));
   const run = place.json<Run>('run', 'halving.yaml', '--workers', '1', '--results', 'whole');
   epochs = run.epochs.trained;
   whole = leaderboard('whole');

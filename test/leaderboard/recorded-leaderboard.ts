@@ -17,17 +17,21 @@ export interface Recorded {
   readonly fate?: TrialFate;
 }
 
-/** Records the trials, numbered from 0; the objective is val_accuracy, to be maximized. */
+/**
+ * Records the trials, numbered from 0; the objective is val_accuracy, to be maximized.
+ * @param definition as it is stored: it knows of further objectives
+ */
 export async function recordedLeaderboard(
   parameters: readonly string[],
   trials: readonly Recorded[],
+  definition: object = {},
 ): Promise<{ reader: Reader; remove: () => void }> {
   const directory = mkdtempSync(join(tmpdir(), 'nightsweep-leaderboard-'));
   const store = openStore(directory);
   const recorder = await store.beginSweep({
     id: 'abc123def456',
     name: 'digits',
-    definition: {},
+    definition,
     parameters,
     seed: 7,
     seeds: 1,

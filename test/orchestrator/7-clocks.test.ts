@@ -8,7 +8,7 @@ import { logicalClock } from '../../src/orchestrator/logical-clock.js';
 
 /** A journey that is advanced by hand. */
 function journey(trial: number, length: number, cost = 1) {
-  return { trial, length, cost, covered: 0, isStopped: false, hasEnded: false };
+  return { trial, length, cost, covered: 0, isStopped: false, hasNext: false, hasEnded: false };
 }
 
 function finish(mine: ReturnType<typeof journey>): void {

@@ -4,6 +4,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ashaScheduler } from '../../src/schedulers/asha.js';
+import { ashaStoppingScheduler } from '../../src/schedulers/asha-stopping.js';
+import { hyperbandScheduler } from '../../src/schedulers/hyperband.js';
 import type { SweepEvent } from '../../src/vocabulary/event.js';
 import type { Failure } from '../../src/vocabulary/segment.js';
 import { rememberingMemo } from './remembering-memo.js';
@@ -14,8 +16,16 @@ const { runSweep, stories, decisions, randomX, gridX, usualRules, objective, hal
 const failure: Failure = { kind: 'error', message: 'no luck', detail: 'no luck', attempts: 2 };
 const asha = (trials: number | null, epochs = 9) =>
   ashaScheduler({ trials, minEpochs: 1, epochs, eta: 3, objective });
+const adaptive = {
+  asha,
+  stopping: (trials: number | null) =>
+    ashaStoppingScheduler({ trials, minEpochs: 1, epochs: 9, eta: 3, objective }),
+  hyperband: (trials: number | null) =>
+    hyperbandScheduler({ trials, minEpochs: 1, epochs: 9, eta: 3, objective }),
+};
 
 const settings = fc.record({
+  scheduler: fc.constantFrom('asha', 'stopping', 'hyperband'),
   trials: fc.integer({ min: 1, max: 40 }),
   slots: fc.integer({ min: 1, max: 12 }),
   capacity: fc.integer({ min: 1, max: 8 }),
@@ -30,7 +40,7 @@ type Settings = typeof settings extends fc.Arbitrary<infer T> ? T : never;
 
 const sweepOf = (drawn: Settings): scripted.Setup => ({
   sampler: randomX(drawn.different),
-  scheduler: asha(drawn.trials),
+  scheduler: adaptive[drawn.scheduler](drawn.trials),
   order: { kind: 'logical', slots: drawn.slots },
   rules: usualRules(),
   replicates: drawn.replicates,
@@ -62,6 +72,7 @@ describe('an adaptive sweep', () => {
     const seen = new Set<string>();
     for (const capacity of [1, 2, 5]) {
       const drawn = {
+        scheduler: 'asha',
         trials: 30,
         slots: 8,
         capacity,
@@ -146,6 +157,8 @@ describe('decisions', () => {
     ['full', () => full(20)],
     ['successive halving', () => halving(20)],
     ['asha', () => asha(20)],
+    ['asha that stops', () => adaptive.stopping(20)],
+    ['hyperband', () => adaptive.hyperband(20)],
   ] as const;
 
   it.each(parts)('of %s are numbered without a gap, and say what was known', async (_, make) => {

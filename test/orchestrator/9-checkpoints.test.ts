@@ -33,6 +33,7 @@ async function longTrial(setup: scripted.Setup & { readonly states?: readonly nu
 /** Gives every trial up at its second epoch. */
 const atTwo: StoppingRule = {
   name: 'two',
+  comparesTrials: false,
   watch: () => ({
     observe: ({ epoch }) =>
       epoch < 2

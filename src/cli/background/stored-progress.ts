@@ -8,7 +8,7 @@ import type { BestSoFar, Progress } from '../live-view/tally.js';
 
 /** @param leaderboard with its first row at least, if it has any */
 export function storedProgress(
-  { sweep, rows }: Leaderboard,
+  { sweep, rows, front }: Leaderboard,
   counts: readonly ReachedCount[],
   rungs: readonly PlannedRung[],
 ): Progress {
@@ -22,6 +22,7 @@ export function storedProgress(
     trials: sweep.trials,
     begun: sweep.trialsInAll,
     best: bestOf(rows[0]),
+    front,
     rungsPassed: passed.length,
   };
 }

@@ -1,6 +1,6 @@
 // nightsweep best [SWEEP]
 
-import { readLeaderboard } from '../../leaderboard/leaderboard.js';
+import { readLeaderboard, readTrial } from '../../leaderboard/leaderboard.js';
 import { trialObject } from '../../leaderboard/trial-object.js';
 import { Slip } from '../../vocabulary/errors.js';
 import type { ExitCode } from '../exit-code.js';
@@ -25,7 +25,7 @@ export function best(selector: string | undefined, options: QueryOptions): Promi
     return {
       json: trialObject(sweep, first),
       text() {
-        const trial = { ...reader.trial(sweep, first.trial), pValue: null, tied: null };
+        const trial = readTrial(reader, sweep, first.trial);
         return trialText({ sweep, trial, curve: reader.curve(sweep, first.trial) }, terminal);
       },
     };

@@ -5,13 +5,14 @@ import { totalmem } from 'node:os';
 import { loadKernels } from '../../core/kernels/kernels.js';
 import type { DataSet } from '../../data/data-set.js';
 import { loadDataSets } from '../../data/load-data-set.js';
-import type { SweepDefinition } from '../../definition/sweep-definition.js';
+import { objectivesOf, type SweepDefinition } from '../../definition/sweep-definition.js';
 import { bytesText } from '../../vocabulary/bytes-text.js';
 import type { Complaint } from '../../vocabulary/errors.js';
 import { extraMetricsOf } from '../asked-metrics.js';
 import { type DefinitionOptions, definitionFrom, workersOf } from '../definition-source.js';
 import { domainShown } from '../domain-shown.js';
 import { ExitCode } from '../exit-code.js';
+import { objectivesShown } from '../front-shown.js';
 import { dataNameShown, partsShown, searchShown, taskShown } from '../live-view/outline.js';
 import { largestTraining } from '../memory-check.js';
 import { prepareSweep, type StartedSweep } from '../prepare-sweep.js';
@@ -36,7 +37,7 @@ interface Checked extends StartedSweep {
 }
 
 export async function check(file: string, options: CheckOptions): Promise<ExitCode> {
-  const { definition, warnings } = definitionFrom(file, options);
+  const { definition, warnings } = await definitionFrom(file, options);
   const data = await loadDataSets(definition.data, definition.folds);
   const workers = workersOf(options.workers);
   const { build: coreBuild } = loadKernels();
@@ -64,8 +65,7 @@ function memoryWarnings(bytes: number): readonly Complaint[] {
 
 function checkEntries(checked: Checked): readonly Labelled[] {
   const { definition, plan, data, workers, memory } = checked;
-  const { objective, seed } = definition;
-  const order = objective.goal === 'maximize' ? 'greatest' : 'least';
+  const { seed } = definition;
   const configurations = plural(plan.configurations, 'configuration');
   const entries: Labelled[] = [
     ['search', `${searchShown(definition)}, ${configurations}, seed ${seed}`],
@@ -76,7 +76,7 @@ function checkEntries(checked: Checked): readonly Labelled[] {
     ['parameters', ...parameterLines(definition)],
     ['constraints', ...(definition.constraints ?? []).map(printable)],
     ['fixed', ...fixedLines(definition)],
-    ['ranked by', `${printable(objective.name)}, ${order} first`],
+    ['ranked by', rankedBy(definition)],
     ['measured', ...measuredLines(definition)],
     ['data', dataNameShown(definition.data), partsShown(data), taskShown(data[0]!)],
     ['memory', `at most ${bytesText(memory)} in a worker`],
@@ -85,8 +85,14 @@ function checkEntries(checked: Checked): readonly Labelled[] {
   return entries.filter(([, ...lines]) => lines.length > 0);
 }
 
+function rankedBy(definition: SweepDefinition): string {
+  const [first, ...others] = objectivesOf(definition);
+  if (others.length > 0) return `fronts of ${objectivesShown([first!, ...others])}`;
+  return `${printable(first!.name)}, ${first!.goal === 'maximize' ? 'greatest' : 'least'} first`;
+}
+
 function epochsLine({ epochs, scheduler }: SweepPlan): string {
-  return `${scheduler.isAdaptive ? 'about ' : ''}${countText(epochs)} in all, if nothing is stopped early`;
+  return `${scheduler.isPlanExact ? '' : 'about '}${countText(epochs)} in all, if nothing is stopped early`;
 }
 
 function slotsLines({ order }: SweepPlan, workers: number): readonly string[] {
@@ -99,9 +105,10 @@ function replicateLines({ definition, plan }: Checked): readonly string[] {
 }
 
 function rungLines({ rungs }: SweepPlan): readonly string[] {
-  return rungs.map(
-    (rung) => `${countText(rung.configurations)} to epoch ${countText(rung.epochs)}`,
-  );
+  return rungs.map(({ bracket, configurations, epochs }) => {
+    const which = bracket === undefined ? '' : `bracket ${bracket + 1}: `;
+    return `${which}${countText(configurations)} to epoch ${countText(epochs)}`;
+  });
 }
 
 function parameterLines({ parameters, derived = [] }: SweepDefinition): readonly string[] {

@@ -41,7 +41,7 @@ export async function lrFind(file: string, options: LrFindOptions): Promise<Exit
       `expected --from below --to, found ${numberShown(from)} and ${numberShown(to)}: the learning rate climbs from the one to the other`,
     );
   }
-  const { definition, warnings } = definitionFrom(file, options);
+  const { definition, warnings } = await definitionFrom(file, options);
   const folds = await loadDataSets(definition.data, definition.folds);
   const data = folds[0]!;
   refuseUnfit(definition, data);

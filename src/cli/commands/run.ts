@@ -12,7 +12,7 @@ export interface RunOptions extends DefinitionOptions, TrainingOptions {}
 
 export async function run(file: string, options: RunOptions): Promise<ExitCode> {
   const watch = watchOptions(options);
-  const { definition, warnings } = definitionFrom(file, options);
+  const { definition, warnings } = await definitionFrom(file, options);
   reportWarnings(warnings, terminalOn(process.stderr));
   const results = resultsDirectory(options.results);
   const announce = { admit: announceChange(results, terminalOn(process.stdout)) };

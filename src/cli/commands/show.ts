@@ -1,6 +1,6 @@
 // nightsweep show SWEEP/TRIAL
 
-import { comparedRows } from '../../leaderboard/comparison.js';
+import { readTrial } from '../../leaderboard/leaderboard.js';
 import { jsonNumber, trialObject } from '../../leaderboard/trial-object.js';
 import { withoutCells } from '../../vocabulary/confusion-cell.js';
 import { Slip } from '../../vocabulary/errors.js';
@@ -15,8 +15,8 @@ export function show(selector: string, options: QueryOptions): Promise<ExitCode>
   const { sweep: name, trial: number } = trialSelector(selector);
   return answerQuery(options, (reader, terminal) => {
     const sweep = reader.findSweep(name);
-    const [trial] = comparedRows(reader, sweep, [reader.trial(sweep, number)]);
-    const story = { sweep, trial: trial!, curve: reader.curve(sweep, number) };
+    const trial = readTrial(reader, sweep, number);
+    const story = { sweep, trial, curve: reader.curve(sweep, number) };
     return { json: storyObject(story), text: () => trialText(story, terminal) };
   });
 }

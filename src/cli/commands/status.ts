@@ -3,6 +3,7 @@
 import { readLeaderboard } from '../../leaderboard/leaderboard.js';
 import type { SweepSummary } from '../../store/read-sweeps.js';
 import type { ExitCode } from '../exit-code.js';
+import { frontShown } from '../front-shown.js';
 import { progressBar } from '../live-view/progress-bar.js';
 import { answerQuery, type QueryOptions } from '../query.js';
 import { stateText } from '../state-text.js';
@@ -37,6 +38,7 @@ export function status(selector: string | undefined, options: QueryOptions): Pro
             assignmentShown(best.parameters),
           ]);
         }
+        if (top.front !== null) entries.push(['front', frontShown(top.front)]);
         const { bold, dim } = terminal.colours;
         return `${bold(printable(sweep.name))}  ${dim(sweep.id)}\n${labelledLines(entries, terminal)}`;
       },

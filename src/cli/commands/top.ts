@@ -3,6 +3,7 @@
 import { readLeaderboard } from '../../leaderboard/leaderboard.js';
 import { trialObject } from '../../leaderboard/trial-object.js';
 import type { ExitCode } from '../exit-code.js';
+import { frontShown } from '../front-shown.js';
 import { answerQuery, type QueryOptions } from '../query.js';
 import { printable } from '../terminal/printable.js';
 import { plural } from '../terminal/quantities.js';
@@ -29,7 +30,9 @@ export function top(selector: string | undefined, options: TopOptions): Promise<
         const shown = cut
           ? `${limit} of ${plural(sweep.trialsInAll, 'trial')}`
           : plural(rows.length, 'trial');
-        const head = `${bold(printable(sweep.name))}  ${dim(`${sweep.id}, ${sweep.state}, ${shown}`)}`;
+        const front =
+          leaderboard.front === null ? '' : `, front 1: ${frontShown(leaderboard.front)}`;
+        const head = `${bold(printable(sweep.name))}  ${dim(`${sweep.id}, ${sweep.state}, ${shown}${front}`)}`;
         return rows.length === 0 ? head : `${head}\n\n${trialTable(leaderboard, terminal)}`;
       },
     };

@@ -2,6 +2,7 @@
 // the window; nothing is wrapped.
 
 import type { Objective } from '../../vocabulary/metric.js';
+import { frontShown } from '../front-shown.js';
 import { printable } from '../terminal/printable.js';
 import { clockText, countText, durationText, plural, rateText } from '../terminal/quantities.js';
 import { type Line, lineText, type Piece } from '../terminal/styled-line.js';
@@ -37,6 +38,7 @@ export function frameLines(moment: Moment, columns: number, colours: Colours): r
     [],
     [label('trials', colours), ...trialPieces(moment, colours)],
     ...bestLines(moment, colours),
+    ...frontLines(moment, colours),
     [label('speed', colours), speedText(moment)],
     // In the place of the end, so that the frame keeps its height and what is above it stays where it is.
     moment.pausing === null
@@ -96,6 +98,11 @@ function bestLines({ tally, objective }: Moment, colours: Colours): readonly Lin
     ],
     [label('', colours), assignmentShown(best.parameters)],
   ];
+}
+
+/** Always there or never: the frame keeps its height. */
+function frontLines({ tally: { front } }: Moment, colours: Colours): readonly Line[] {
+  return front === null ? [] : [[label('front', colours), frontShown(front)]];
 }
 
 function speedText({ speed, tally }: Moment): string {

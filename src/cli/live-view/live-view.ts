@@ -1,6 +1,7 @@
 // The view for a person's terminal: a few lines that are redrawn in place, at most ten times a second
 // and only if they have changed. What must stay is printed above them.
 
+import { objectivesOf } from '../../definition/sweep-definition.js';
 import { lineText } from '../terminal/styled-line.js';
 import { type Terminal, takesText } from '../terminal/terminal.js';
 import { frameLines, type Moment } from './frame.js';
@@ -60,7 +61,7 @@ export function liveView(terminal: Terminal): SweepView {
     begin(sweep) {
       const { objective, name } = sweep.definition;
       const { rungs, epochs, configurations, scheduler } = sweep.plan;
-      const { isAdaptive } = scheduler;
+      const isAdaptive = !scheduler.isPlanExact;
       const title = [
         { text: name, style: colours.bold },
         { text: `  ${sweepShown(sweep)}`, style: colours.dim },
@@ -68,7 +69,7 @@ export function liveView(terminal: Terminal): SweepView {
       const outline = outlineLines(sweep).map((text) => [text]);
       for (const line of [title, ...outline]) terminal.write(`${lineText(line, columns() - 1)}\n`);
       running = {
-        tally: sweepTally(objective, rungs),
+        tally: sweepTally(objectivesOf(sweep.definition), rungs),
         speed: sweepSpeed(),
         plan: { objective, epochs, configurations, isAdaptive },
         timer: setInterval(draw, FRAME).unref(),

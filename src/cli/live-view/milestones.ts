@@ -3,6 +3,7 @@
 
 import type { PlannedRung } from '../../schedulers/scheduler.js';
 import type { Objective } from '../../vocabulary/metric.js';
+import { frontShown } from '../front-shown.js';
 import type { SweepPlan } from '../sweep-plan.js';
 import { printable } from '../terminal/printable.js';
 import { countText, plural, rateText } from '../terminal/quantities.js';
@@ -64,7 +65,8 @@ export function sweepMilestones(tally: Progress, planned: Planned): Milestones {
     const failed =
       tally.trials.failed > 0 ? `, ${plural(tally.trials.failed, 'trial')} failed` : '';
     while (isTenthReached()) tenth++;
-    return `${String(share).padStart(3)} %  ${countText(tally.done)} of ${plannedShown(epochs, isAdaptive)}${bestText()}${speed}${failed}`;
+    const front = tally.front === null ? '' : `, front of ${frontShown(tally.front)}`;
+    return `${String(share).padStart(3)} %  ${countText(tally.done)} of ${plannedShown(epochs, isAdaptive)}${bestText()}${front}${speed}${failed}`;
   }
 
   /** In whole numbers: tenths that are added up would miss the end, behind which nothing is told. */

@@ -50,7 +50,7 @@ export function outlineLines({ definition, plan, data, workers }: StartedSweep):
   const search = [
     searchShown(definition),
     replicates === '' ? configurations : `${configurations} × ${replicates}`,
-    plannedShown(plan.epochs, plan.scheduler.isAdaptive),
+    plannedShown(plan.epochs, !plan.scheduler.isPlanExact),
     slotsShown(plan.order),
   ].filter((part) => part !== '');
   const advice = slotsAdvice(plan.order, workers);

@@ -1,6 +1,7 @@
 // The view for files and pipes: whole lines, each once and none without news. When to write one is
 // decided by the sweep's own progress and never by a clock, so a log is short however long the night.
 
+import { objectivesOf } from '../../definition/sweep-definition.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { decidedRungs, type Milestones, sweepMilestones } from './milestones.js';
 import { outlineLines, sweepShown } from './outline.js';
@@ -24,14 +25,14 @@ export function plainView(terminal: Terminal, clock = () => performance.now()): 
       const { definition, plan } = sweep;
       line(`${definition.name}  ${sweepShown(sweep)}`);
       outlineLines(sweep).forEach(line);
-      const tally = sweepTally(definition.objective, plan.rungs);
+      const tally = sweepTally(objectivesOf(definition), plan.rungs);
       running = {
         tally,
         speed: sweepSpeed(),
         milestones: sweepMilestones(tally, {
           objective: definition.objective,
           epochs: plan.epochs,
-          isAdaptive: plan.scheduler.isAdaptive,
+          isAdaptive: !plan.scheduler.isPlanExact,
           rungs: decidedRungs(plan),
         }),
       };

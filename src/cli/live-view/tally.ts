@@ -1,11 +1,13 @@
 // What a sweep has come to so far, counted from its events: all that a view shows. An event costs a few
 // additions, and memory grows only with the trials that are under way.
 
+import type { FrontSummary } from '../../leaderboard/pareto-ranks.js';
 import type { PlannedRung } from '../../schedulers/scheduler.js';
 import type { Assignment } from '../../vocabulary/configuration.js';
 import type { SweepEvent } from '../../vocabulary/event.js';
 import { isBetter, type Objective } from '../../vocabulary/metric.js';
 import type { TrialState } from '../../vocabulary/trial.js';
+import { frontSoFar } from './front-so-far.js';
 
 export interface BestSoFar {
   readonly trial: number;
@@ -30,6 +32,8 @@ export interface Progress {
   /** Trials that have begun. */
   readonly begun: number;
   readonly best: BestSoFar | null;
+  /** null: one metric ranks. */
+  readonly front: FrontSummary | null;
   /** Rungs that some trial has gone beyond. */
   readonly rungsPassed: number;
 }
@@ -42,7 +46,10 @@ interface LiveTrial {
   epochs: number;
 }
 
-export function sweepTally(objective: Objective, rungs: readonly PlannedRung[]): Tally {
+/** @param objectives by which the sweep is ranked: one at least */
+export function sweepTally(objectives: readonly Objective[], rungs: readonly PlannedRung[]): Tally {
+  const [objective] = objectives as [Objective];
+  const front = objectives.length > 1 ? frontSoFar(objectives) : null;
   const live = new Map<number, LiveTrial>();
   const trials = { running: 0, paused: 0, completed: 0, stopped: 0, failed: 0 };
   const epochs = { trained: 0, memo: 0, spared: 0 };
@@ -93,6 +100,7 @@ export function sweepTally(objective: Objective, rungs: readonly PlannedRung[]):
 
   return {
     hear(event) {
+      front?.hear(event);
       switch (event.kind) {
         case 'trial_started':
           begun++;
@@ -137,6 +145,9 @@ export function sweepTally(objective: Objective, rungs: readonly PlannedRung[]):
     },
     get best() {
       return best;
+    },
+    get front() {
+      return front?.summary() ?? null;
     },
     get rungsPassed() {
       return rungsPassed;

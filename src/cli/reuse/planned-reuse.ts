@@ -41,6 +41,9 @@ export function plannedReuse(
   const cut = plan.configurations > MOST_COUNTED;
   const most = cut ? MOST_COUNTED : plan.configurations;
   const rungs = plan.rungs.map(({ epochs }) => epochs);
+  /** Of its bracket; behind the last as well. */
+  const isFirst = (i: number) =>
+    i === 0 || i === rungs.length || plan.rungs[i]!.bracket !== plan.rungs[i - 1]!.bracket;
   /** By rung, what each trial would find known on its way there. */
   const found: number[][] = rungs.map(() => []);
   let spanning = 0;
@@ -51,11 +54,13 @@ export function plannedReuse(
     const { configuration, replicates } = identityOf(assignment, sweep);
     if (spansBudget(configuration)) spanning++;
     const known = replicates.map(({ training }) => reader.knownTraining(training, objective.name));
+    const bracket = plan.scheduler.bracketOf?.(counted);
     rungs.forEach((rung, i) => {
+      if (plan.rungs[i]!.bracket !== bracket) return;
       // On its way to a rung a trial stands at the one before, with its state.
-      const from = rungs[i - 1] ?? 0;
+      const from = isFirst(i) ? 0 : rungs[i - 1]!;
       const again = (training: KnownTraining) =>
-        i === rungs.length - 1 ? repeated(training, rung, objective) : 0;
+        isFirst(i + 1) ? repeated(training, rung, objective) : 0;
       const ahead = known.map((training) =>
         Math.max(0, usable(training, rung) - again(training) - from),
       );
@@ -66,7 +71,7 @@ export function plannedReuse(
     const best = epochs.sort((a, b) => b - a).slice(0, plan.rungs[i]!.configurations);
     return sum + best.reduce((all, next) => all + next, 0);
   }, 0);
-  const { isAdaptive } = plan.scheduler;
+  const isAdaptive = !plan.scheduler.isPlanExact;
   const open = rungs.length > 1;
   return { planned: plan.epochs, known, counted, cut, open, isAdaptive, spanning };
 }

@@ -2,6 +2,7 @@
 // or an export away.
 
 import type { Assignment, ParameterValue } from '../../vocabulary/configuration.js';
+import { isCost } from '../../vocabulary/cost.js';
 import { printable } from './printable.js';
 
 /** Six significant digits of a fraction, all of a whole number: 0.00314159, 1e-9, 1234567, NaN. */
@@ -17,6 +18,13 @@ export function metricShown(value: number | null): string {
   return size !== 0 && (size < 0.001 || size >= 100_000)
     ? value.toExponential(3)
     : value.toFixed(4);
+}
+
+/** What a network costs is a count, and whole: parameters, bytes. Other metrics are as in any column. */
+export function namedMetricShown(name: string, value: number | null): string {
+  return value !== null && isCost(name) && Number.isInteger(value)
+    ? String(value)
+    : metricShown(value);
 }
 
 export function valueShown(value: ParameterValue | undefined): string {

@@ -4,7 +4,7 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import type { DataSet } from '../../data/data-set.js';
-import type { SweepDefinition } from '../../definition/sweep-definition.js';
+import { objectivesOf, type SweepDefinition } from '../../definition/sweep-definition.js';
 import type { Executor } from '../../executor/executor.js';
 import { orchestrate } from '../../orchestrator/orchestrate.js';
 import type { Memo } from '../../store/memo.js';
@@ -46,6 +46,7 @@ export async function replayDecisions(replay: Replay): Promise<Replayed | null> 
     executor: idleExecutor(() => end.abort()),
     memo: rememberedAsStored(reader),
     objective: definition.objective,
+    objectives: objectivesOf(definition),
     budget: definition.epochs,
     identify: (assignment) => identityOf(assignment, identified, costsOf(identified)),
     listen(event) {

@@ -4,6 +4,7 @@
 import { type Kernels, loadKernels } from '../../core/kernels/kernels.js';
 import { hashOfFolds } from '../../data/folds.js';
 import { loadDataSets } from '../../data/load-data-set.js';
+import { readLeaderboard } from '../../leaderboard/leaderboard.js';
 import type { SweepSummary } from '../../store/read-sweeps.js';
 import { openReader, type Reader } from '../../store/reader.js';
 import { networkPool } from '../network-pool.js';
@@ -52,7 +53,7 @@ export async function runVerification(order: VerifyOrder): Promise<VerificationR
     const sweep = reader.findSweep(order.sweep);
     const definition = definitionOf(sweep);
     const kernels = order.kernels ?? loadKernels();
-    const trials = chosenTrials(reader.leaderboard(sweep), order.choice, sweep.seed);
+    const trials = chosenTrials(readLeaderboard(reader, sweep).rows, order.choice, sweep.seed);
     const numbers = trials.map(({ trial }) => trial);
     const start: VerificationStart = {
       sweep,

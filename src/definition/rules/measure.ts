@@ -1,5 +1,6 @@
 // Which metrics a definition can name, and what to say of a name that is none.
 
+import { type CostName, costNames, isCost } from '../../vocabulary/cost.js';
 import { type Measure, measureNamed, measures, metricParts } from '../../vocabulary/measure.js';
 import { nearestName } from '../../vocabulary/nearest-name.js';
 
@@ -19,8 +20,14 @@ function named(which: (measure: Measure) => boolean): readonly string[] {
  */
 export const rankingMetrics: readonly string[] = named(({ goal }) => goal !== null);
 
+/** Metrics that may be one objective of several: a cost is the same after every epoch. */
+export const objectiveMetrics: readonly string[] = Object.freeze([...rankingMetrics, ...costNames]);
+
 /** Metrics that may be measured beside the usual ones; those of the test part follow val_. */
-export const measurableMetrics: readonly string[] = named(() => true);
+export const measurableMetrics: readonly string[] = Object.freeze([
+  ...named(() => true),
+  ...costNames,
+]);
 
 /** Members of families as a pattern, for schemas: what `top_k` stands for, of val and train. */
 export const topMetric = new RegExp(
@@ -53,10 +60,32 @@ const elsewhere: Readonly<Record<string, string>> = {
   r2_score: 'r2',
 };
 
+const costsElsewhere: Readonly<Record<string, CostName>> = {
+  params: 'parameters',
+  n_params: 'parameters',
+  num_params: 'parameters',
+  n_parameters: 'parameters',
+  num_parameters: 'parameters',
+  parameter_count: 'parameters',
+  size: 'bytes',
+  model_size: 'bytes',
+  memory: 'bytes',
+  latency: 'prediction_time',
+  inference_time: 'prediction_time',
+  flops: 'prediction_time',
+};
+
 /** top5, top_5_accuracy, top-5 */
 const TOP = /^top[-_]?(\d+)(?:_acc|_accuracy)?$/;
 
-function measureMeant(name: string): string {
+function costMeant(name: string): CostName | null {
+  const bare = name.toLowerCase().replace(/^(?:train|val|test)_/, '');
+  if (isCost(bare)) return bare;
+  return Object.hasOwn(costsElsewhere, bare) ? costsElsewhere[bare]! : null;
+}
+
+/** The measure that a name used elsewhere stands for, or the name itself. */
+export function measureMeant(name: string): string {
   if (Object.hasOwn(elsewhere, name)) return elsewhere[name]!;
   return name.replace(TOP, 'top_$1');
 }
@@ -66,6 +95,12 @@ function measureMeant(name: string): string {
  * @param names the metrics that can
  */
 export function metricRemedy(name: string, names = rankingMetrics): string {
+  const cost = costMeant(name);
+  if (cost !== null) {
+    return names.includes(cost)
+      ? `did you mean \`${cost}\`?`
+      : 'it is the same after every epoch and cannot rank alone: put it behind another one, under `metrics`';
+  }
   const written = metricParts(name);
   if (written?.part === 'test' && measureNamed(written.measure) !== undefined) {
     return `the test part would no longer be unseen if trials were chosen by it: use \`val_${written.measure}\``;
@@ -74,7 +109,7 @@ export function metricRemedy(name: string, names = rankingMetrics): string {
   const bare = name.replace(/^(?:train|training|validation|valid|val|dev)_/, '');
   const meant = measureMeant(bare);
   const measure = measureNamed(meant);
-  if (measure?.goal === null && names === rankingMetrics) {
+  if (measure?.goal === null && names !== measurableMetrics) {
     return 'it is a table, by which nothing can be ranked: put it under `also_measure`';
   }
   if (measure !== undefined) return `did you mean \`${part}_${meant}\`?`;

@@ -1,4 +1,4 @@
-// `metric:` becomes an objective. The metric must be one that the task can have, of a part that the
+// `metric:` becomes an objective, as does each of `metrics:`. The metric must be one that the task can have, of a part that the
 // split leaves something in.
 
 import { measureOf } from '../../vocabulary/measure.js';
@@ -10,7 +10,12 @@ import { entryOf, type SourceNode, type Spot } from '../source/source-node.js';
 import type { ReadData } from './data.js';
 import { metricRemedy } from './measure.js';
 
-function goalOf(node: SourceNode, name: string, goal: Goal | undefined, book: ComplaintBook): Goal {
+export function goalOf(
+  node: SourceNode,
+  name: string,
+  goal: Goal | undefined,
+  book: ComplaintBook,
+): Goal {
   const natural = measureOf(name)?.goal ?? 'minimize';
   if (goal !== undefined && goal !== natural) {
     book.warn(

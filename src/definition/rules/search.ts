@@ -19,6 +19,8 @@ export interface Search {
   readonly method: Method;
   readonly methodSpot: Spot;
   readonly trials: { readonly count: number; readonly spot: Spot } | null;
+  /** Whether the schedule itself says how many, where nobody else does. */
+  readonly scheduleEnds: boolean;
   readonly parameters: readonly ReadParameter[];
   readonly settings: Settings;
   readonly fixed: Configuration;
@@ -90,12 +92,13 @@ function countsDraws({ parameters }: Search): boolean {
   return parameters.every(({ domain }) => domain?.kind !== 'q_uniform');
 }
 
-function checkRandom(search: Search, size: number | null, book: ComplaintBook): void {
-  const { trials, methodSpot } = search;
+function checkDrawn(search: Search, size: number | null, book: ComplaintBook): void {
+  const { method, trials, methodSpot, scheduleEnds } = search;
   if (trials === null) {
+    if (scheduleEnds) return;
     book.error(
       methodSpot,
-      'expected `trials` with method: random, which has no end of its own, found no such key: add trials: 27',
+      `expected \`trials\` with method: ${method}, which has no end of its own, found no such key: add trials: 27`,
     );
   } else if (size !== null && size > 0 && countsDraws(search) && trials.count > size) {
     book.warn(
@@ -113,8 +116,8 @@ export function checkSearch(search: Search, book: ComplaintBook): number | null 
     space === null || space.length === 0 || rules === undefined
       ? null
       : (representativeCount(settings, fixed, space, rules)?.count ?? null);
-  if (method === 'random') {
-    checkRandom(search, size, book);
+  if (method !== 'grid') {
+    checkDrawn(search, size, book);
     return trials?.count ?? null;
   }
   checkEnumerable(search, book);

@@ -2,17 +2,11 @@
 
 import type { ComplaintBook } from '../complaint-book.js';
 import { checkNode } from '../schema/check-node.js';
-import {
-  divergedForm,
-  oneOfStoppers,
-  patienceForm,
-  shortDivergedForm,
-} from '../schema/stopping-schema.js';
+import { divergedForm, oneOfStoppers, shortDivergedForm } from '../schema/stopping-schema.js';
 import { entryOf, found, type SourceNode } from '../source/source-node.js';
 import type { StoppingSpec } from '../sweep-definition.js';
 import type { ReadData } from './data.js';
-import { metricRemedy } from './measure.js';
-import { readObjective } from './objective.js';
+import { readWatching } from './watching-rules.js';
 
 export interface StoppingContext {
   readonly data: ReadData | null;
@@ -31,27 +25,6 @@ export interface ReadStopping {
   readonly rules: readonly StoppingSpec[];
   /** One of the rules says that a trial's last epoch speaks for it, and not its best. */
   readonly lastSpeaks: boolean;
-}
-
-function readPatience(node: SourceNode, context: StoppingContext): ReadRule | null {
-  const { book, data, epochs } = context;
-  const written = checkNode(patienceForm, node, book, (path, at) =>
-    path[1] === 'name' && at.kind === 'scalar' ? metricRemedy(at.text) : null,
-  );
-  if (written === undefined) return null;
-  const { patience, min_delta: minDelta = 0, start_after: startAfter = 0 } = written;
-  if (epochs !== undefined && patience + startAfter >= epochs) {
-    const when = startAfter === 0 ? `${patience}` : `${patience} after ${startAfter}`;
-    book.warn(
-      entryOf(node, 'patience')?.value.spot ?? node.spot,
-      `expected a patience that ends before the last epoch (${epochs}), found ${when}: it never stops a trial, lower it`,
-    );
-  }
-  const metricNode = entryOf(node, 'metric')?.value;
-  const metric = metricNode === undefined ? null : readObjective(metricNode, data, book);
-  if (metric === undefined) return null;
-  const spec = { type: 'patience', metric, patience, minDelta, startAfter } as const;
-  return { spec, lastSpeaks: written.restore_best === false };
 }
 
 function diverged(bound: number | null): ReadRule {
@@ -75,9 +48,14 @@ function readRule(node: SourceNode, context: StoppingContext): ReadRule | null {
   }
   const type = checkNode(oneOfStoppers, typeNode, book);
   if (type === undefined) return null;
-  if (type === 'patience') return readPatience(node, context);
-  const written = checkNode(divergedForm, node, book);
-  return written === undefined ? null : diverged(written.bound ?? null);
+  if (type === 'diverged') {
+    const written = checkNode(divergedForm, node, book);
+    return written === undefined ? null : diverged(written.bound ?? null);
+  }
+  const spec = readWatching(type, node, context);
+  if (spec === null) return null;
+  const restores = entryOf(node, 'restore_best')?.value;
+  return { spec, lastSpeaks: restores?.kind === 'scalar' && restores.value === false };
 }
 
 /** @param node undefined where a definition has no `stopping:` */

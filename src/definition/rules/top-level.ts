@@ -15,16 +15,8 @@ const REQUIRED: Readonly<Record<string, string>> = {
   parameters: 'parameters: {lr: {values: [0.01, 0.001]}}',
 };
 
-/** Keys of W&B sweeps that mean nothing here yet, and YAML's own. */
+/** Keys that belong elsewhere, and YAML's own. */
 const FOREIGN: Readonly<Record<string, string>> = {
-  early_terminate: 'write schedule: {type: successive_halving}',
-  run_cap: 'write trials',
-  program: 'data and model are named in the definition itself, remove it',
-  command: 'data and model are named in the definition itself, remove it',
-  project: 'results are kept in a folder, remove it',
-  entity: 'there are no accounts, remove it',
-  controller: 'nothing else schedules the trials, remove it',
-  metrics: 'write metric, with one name, and others under also_measure',
   training: 'put training settings under `parameters:`, as lr: {value: 0.01}',
   '<<': 'merge keys are not read, write the keys out',
 };
@@ -63,6 +55,7 @@ export function checkKeys(root: SourceNode, settings: Settings, book: ComplaintB
   }
   for (const [key, example] of Object.entries(REQUIRED)) {
     if (entryOf(root, key) !== undefined || misspelled.has(key)) continue;
+    if (key === 'metric' && entryOf(root, 'metrics') !== undefined) continue;
     book.error(root.spot, `expected the key \`${key}\`, found no such key: add ${example}`);
   }
 }

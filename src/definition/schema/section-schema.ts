@@ -13,7 +13,7 @@ import {
   WHOLE_MAX,
   wholeNumber,
 } from './leaf-schema.js';
-import { alsoMeasureSchema, metricSchema } from './metric-schema.js';
+import { alsoMeasureSchema, metricSchema, metricsSchema } from './metric-schema.js';
 import { modelSchema, parametersSchema } from './parameter-schema.js';
 import { constraintsSchema } from './rule-schema.js';
 import { scheduleSchema } from './schedule-schema.js';
@@ -22,7 +22,17 @@ import { stoppingSchema } from './stopping-schema.js';
 const NAME = 'a name of letters, digits, `-`, `_` and `.` that begins with a letter or a digit';
 
 /** Samplers, and short forms of a sampler with a schedule. */
-const methodWords = ['grid', 'random', 'successive_halving'] as const;
+const methodWords = [
+  'grid',
+  'random',
+  'sobol',
+  'tpe',
+  'bayes',
+  'nsga2',
+  'successive_halving',
+  'hyperband',
+  'bohb',
+] as const;
 
 /** Sections with one form each. */
 export const plainSections = {
@@ -38,6 +48,9 @@ export const plainSections = {
     1_000_000_000,
     'How many configurations to try; a grid left alone tries all.',
   ),
+  duplicates: z
+    .boolean({ error: '`true` or `false`' })
+    .describe('Whether a configuration that was tried may be drawn again; false by default.'),
   seed: wholeNumber(0, WHOLE_MAX, 'Seed of the search and of the training; 0 by default.'),
   seeds: wholeNumber(1, 100, 'Under how many seeds to train each configuration; 1 by default.'),
   folds: wholeNumber(
@@ -78,10 +91,12 @@ export const definitionKeys = [
   'description',
   'method',
   'trials',
+  'duplicates',
   'seed',
   'seeds',
   'folds',
   'metric',
+  'metrics',
   'data',
   'model',
   'epochs',
@@ -105,6 +120,7 @@ export function definitionSchema(settings: Settings) {
     description,
     method,
     trials,
+    duplicates,
     seed: sweepSeed,
     seeds,
     folds,
@@ -117,10 +133,12 @@ export function definitionSchema(settings: Settings) {
       description: description.optional(),
       method,
       trials: trials.optional(),
+      duplicates: duplicates.optional(),
       seed: sweepSeed.optional(),
       seeds: seeds.optional(),
       folds: folds.optional(),
-      metric: metricSchema.describe('What the sweep is about.'),
+      metric: metricSchema.describe('What the sweep is about.').optional(),
+      metrics: metricsSchema.optional(),
       data: z.union([fileDataForm, generatorDataForm]).describe('What is learned from.'),
       model: modelSchema(settings).optional(),
       epochs,

@@ -6,12 +6,16 @@ import type { MapEntry, SourceNode, Spot } from './source-node.js';
 
 interface Walk {
   readonly book: ComplaintBook;
+  /** The file that exports it; null: none does. */
+  readonly file: string | null;
   /** Values so far: the order of spots. */
   values: number;
 }
 
 function spotOf(walk: Walk, path: string): Spot {
-  return { place: path, order: walk.values, overridden: true };
+  const { file, values: order } = walk;
+  if (file === null) return { place: path, order, overridden: true };
+  return { place: path === '' ? file : `${file} ${path}`, order, overridden: false };
 }
 
 function mapTree(walk: Walk, value: object, spot: Spot, path: string, depth: number): SourceNode {
@@ -53,6 +57,11 @@ function tree(walk: Walk, value: unknown, path: string, depth: number): SourceNo
   return scalar(null);
 }
 
-export function objectTree(value: unknown, book: ComplaintBook): SourceNode {
-  return tree({ book, values: 0 }, value, '', 1);
+/** @param file that exports it, as the person named it; paths in it are then relative to the file */
+export function objectTree(
+  value: unknown,
+  book: ComplaintBook,
+  file: string | null = null,
+): SourceNode {
+  return tree({ book, file, values: 0 }, value, '', 1);
 }

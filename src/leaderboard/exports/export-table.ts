@@ -31,6 +31,9 @@ const leading: readonly ExportColumn[] = [
   { name: 'seed', cell: (row) => row.seed },
 ];
 
+/** Of sweeps with several objectives. */
+const ranked: readonly ExportColumn[] = [{ name: 'front', cell: (row) => row.front }];
+
 /** Of sweeps that train a configuration more than once. */
 const replicated: readonly ExportColumn[] = [
   { name: 'se', cell: (row) => row.se },
@@ -51,7 +54,11 @@ export function exportColumns(
     ...Object.keys(fixedColumns),
     ...[...leading, ...replicated, ...trailing].map((c) => c.name),
   ]);
-  const columns = [...leading, ...(isReplicated(sweep) ? replicated : [])];
+  const columns = [
+    ...leading,
+    ...(sweep.objectives.length > 1 ? ranked : []),
+    ...(isReplicated(sweep) ? replicated : []),
+  ];
   for (const [prefix, names] of [
     ['config', sweep.parameters],
     ['metric', metrics],

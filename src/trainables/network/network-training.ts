@@ -14,6 +14,7 @@ import type { Training, TrainingOrder } from '../trainable.js';
 import { copyRows, shuffledRows, targetsOf } from './batches.js';
 import { batchShares } from './class-weights.js';
 import { measuresOf, partMeasurement } from './measures/part-measurement.js';
+import { askedCosts } from './network-costs.js';
 import {
   dividingWeights,
   EVALUATION_ROWS,
@@ -41,6 +42,7 @@ export function networkTraining(
   const columns = outputsOf(data, settings);
   const scoring = scoringOf(data, settings);
   const weights = dividingWeights(data, settings);
+  const costs = askedCosts(data, settings, extra);
   let epoch = 0;
   let step = 0;
   if (order.state !== null) {
@@ -111,6 +113,7 @@ export function networkTraining(
         ...(schedule.changes ? { train_lr: lr } : {}),
         ...measure(validation, 'val'),
         ...measure(test, 'test'),
+        ...costs,
       };
       schedule.hear(metrics.val_loss ?? metrics.train_loss!, step);
       return metrics;

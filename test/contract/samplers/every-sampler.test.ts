@@ -1,7 +1,9 @@
 // The contract of samplers, run over every one there is: a new sampler is one more line here.
 
 import { gridSampler } from '../../../src/samplers/grid.js';
+import { nsga2Sampler } from '../../../src/samplers/nsga2.js';
 import { randomSampler } from '../../../src/samplers/random.js';
+import { sobolSampler } from '../../../src/samplers/sobol.js';
 import type { Space } from '../../../src/space/parameter.js';
 import { type SearchSpace, searchSpace } from '../../../src/space/search-space.js';
 import { networkSettings } from '../../../src/trainables/network/settings.js';
@@ -52,5 +54,14 @@ for (const [name, space] of Object.entries(spaces)) {
   samplerContract(`random (${name})`, space, () => randomSampler({ space, seed }));
   samplerContract(`random after a given one (${name})`, space, () =>
     randomSampler({ space, seed, first }),
+  );
+  samplerContract(`sobol (${name})`, space, () => sobolSampler({ space, seed }));
+  samplerContract(`sobol after a given one (${name})`, space, () =>
+    sobolSampler({ space, seed, first }),
+  );
+  const nsga2 = { space, seed, goals: ['minimize', 'maximize'], population: 6 } as const;
+  samplerContract(`nsga2 (${name})`, space, () => nsga2Sampler(nsga2));
+  samplerContract(`nsga2 after a given one (${name})`, space, () =>
+    nsga2Sampler({ ...nsga2, first }),
   );
 }

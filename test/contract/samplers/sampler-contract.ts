@@ -22,6 +22,8 @@ export function samplerContract(
 
   describe(`${name} keeps the contract of samplers`, () => {
     it('proposes the same for a trial, whatever was asked before and however often', () => {
+      // One that learns is asked in order, and once.
+      if (makeSampler().observe !== null) return;
       const expected = inOrder();
       fc.assert(
         fc.property(fc.array(fc.nat({ max: LOOKED_AT - 1 }), { maxLength: 30 }), (asked) => {
@@ -29,6 +31,21 @@ export function samplerContract(
           for (const trial of asked) expect(sampler.suggest(trial)).toEqual(expected[trial]);
         }),
       );
+    });
+
+    it('proposes the same again from the same observations, where it learns', () => {
+      const told = () => {
+        const sampler = makeSampler();
+        return Array.from({ length: LOOKED_AT }, (_, trial) => {
+          const proposal = sampler.suggest(trial);
+          const values = [(trial * 7) % 11, trial % 5];
+          if (proposal !== null) {
+            sampler.observe?.({ trial, state: 'completed', epochs: 9, values });
+          }
+          return proposal;
+        });
+      };
+      expect(told()).toEqual(told());
     });
 
     it('assigns every parameter that has an effect, in the order of the definition', () => {
@@ -55,6 +72,7 @@ export function samplerContract(
       expect(inOrder().map((assignment) => assignment !== null)).toEqual(
         Array.from({ length: LOOKED_AT }, (_, trial) => trial < size),
       );
+      for (let trial = 0; trial < size; trial++) sampler.suggest(trial);
       expect(sampler.suggest(size + 1_000_000)).toBeNull();
       expect(sampler.exhaustion?.()?.text).toBe(`all ${size} configurations were tried`);
     });

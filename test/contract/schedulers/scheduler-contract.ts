@@ -103,13 +103,28 @@ function playOf(drawn: {
   };
 }
 
+/** Trials to each epoch, over all brackets. */
+function plannedByEpoch({ plan }: Pick<Scheduler, 'plan'>): ReadonlyMap<number, number> {
+  const planned = new Map<number, number>();
+  for (const { epochs, configurations } of plan) {
+    if (configurations > 0) planned.set(epochs, (planned.get(epochs) ?? 0) + configurations);
+  }
+  return planned;
+}
+
+function statesOf({ fates }: Story): readonly (readonly string[])[] {
+  return [...fates.values()].map((story) => story.map(({ state }) => state));
+}
+
 export function schedulerContract(
   name: string,
-  makeScheduler: (trials: number | null) => Scheduler,
+  /** @param isMirrored seeks the other way */
+  makeScheduler: (trials: number | null, isMirrored?: boolean) => Scheduler,
 ): void {
   // One that learns on the way decides by what was reported until then: the order is its clock's affair,
   // and its plan is what it expects, not what it must do.
   const whereNothingIsLearned = it.skipIf(makeScheduler(1).isAdaptive);
+  const itKeepsItsPlan = it.skipIf(!makeScheduler(1).isPlanExact);
   describe(`${name} keeps the contract of schedulers`, () => {
     it('refuses a report that it does not wait for', () => {
       const scheduler = makeScheduler(3);
@@ -153,7 +168,79 @@ export function schedulerContract(
       },
     );
 
-    whereNothingIsLearned.each([1, 2, 8, 27, 81])(
+    it('hands out nothing beyond its plan, and starts as many as were asked for', () => {
+      fc.assert(
+        fc.property(script, fc.integer({ min: 1, max: 60 }), (drawn, trials) => {
+          const scheduler = makeScheduler(trials);
+          const { dispatched, fates } = play(scheduler, { ...playOf(drawn), available: trials });
+          expect(fates.size).toBe(trials);
+          const epochs = plannedByEpoch(scheduler);
+          expect([...dispatched.keys()].filter((epoch) => !epochs.has(epoch))).toEqual([]);
+          if (!scheduler.isPlanExact) return;
+          for (const [epoch, ran] of dispatched) {
+            expect(ran.length, `trials to epoch ${epoch}`).toBeLessThanOrEqual(epochs.get(epoch)!);
+          }
+        }),
+      );
+    });
+
+    it('waits for nothing while a trial has not begun', () => {
+      fc.assert(
+        fc.property(script, fc.integer({ min: 1, max: 60 }), (drawn, trials) => {
+          const scheduler = makeScheduler(trials);
+          const values = playOf(drawn);
+          let begun = 0;
+          const outstanding: { trial: number; to: number }[] = [];
+          for (let step = scheduler.next(); step.kind !== 'done'; step = scheduler.next()) {
+            if (step.kind === 'wait') expect(begun).toBe(trials);
+            else outstanding.push(step);
+            if (step.kind === 'start') begun++;
+            if (step.kind !== 'wait' && outstanding.length < values.capacity) continue;
+            const { trial, to: epoch } = outstanding.splice(values.pick(outstanding.length), 1)[0]!;
+            const value = values.value(trial, epoch);
+            if (value === null) scheduler.report({ trial, outcome: 'ended' });
+            else scheduler.report({ trial, outcome: 'reached', epoch, value });
+          }
+          expect(begun).toBe(trials);
+        }),
+      );
+    });
+
+    it('sends nothing on that failed or diverged', () => {
+      fc.assert(
+        fc.property(script, (drawn) => {
+          const values = playOf(drawn);
+          const { dispatched } = play(makeScheduler(25), values);
+          const ladder = [...dispatched.keys()].sort((a, b) => a - b);
+          for (const [rung, epoch] of ladder.entries()) {
+            const beyond = new Set(ladder.slice(rung + 1).flatMap((far) => dispatched.get(far)!));
+            const broken = dispatched.get(epoch)!.filter((trial) => {
+              const value = values.value(trial, epoch);
+              return value === null || !Number.isFinite(value);
+            });
+            expect(broken.filter((trial) => beyond.has(trial))).toEqual([]);
+          }
+        }),
+      );
+    });
+
+    it('decides the same where the negative is sought the other way', () => {
+      fc.assert(
+        fc.property(script, (drawn) => {
+          const values = playOf(drawn);
+          const negative = (trial: number, epoch: number) => {
+            const value = values.value(trial, epoch);
+            return value === null ? null : -value;
+          };
+          const asked = play(makeScheduler(25, false), playOf(drawn));
+          const mirrored = play(makeScheduler(25, true), { ...playOf(drawn), value: negative });
+          expect([...mirrored.dispatched]).toEqual([...asked.dispatched]);
+          expect(statesOf(mirrored)).toEqual(statesOf(asked));
+        }),
+      );
+    });
+
+    itKeepsItsPlan.each([1, 2, 8, 27, 81])(
       'runs its plan where %i trials are healthy',
       (trials) => {
         const scheduler = makeScheduler(trials);
@@ -164,11 +251,8 @@ export function schedulerContract(
           pick: first,
           value: healthy,
         });
-        const ran = [...dispatched].map(([epochs, { length }]) => ({
-          configurations: length,
-          epochs,
-        }));
-        expect(ran).toEqual(plan);
+        const ran = [...dispatched].map(([epochs, { length }]) => [epochs, length] as const);
+        expect(new Map(ran)).toEqual(plannedByEpoch({ plan }));
       },
     );
 

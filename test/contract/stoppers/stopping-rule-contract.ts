@@ -26,36 +26,78 @@ function verdicts(rule: StoppingRule, trial: number, epochs: readonly EpochMetri
   return said;
 }
 
+/** One that was good at every epoch. */
+function completeTrial(rule: StoppingRule, trial: number): void {
+  if (!rule.comparesTrials) return;
+  const watch = rule.watch(trial);
+  for (let epoch = 1; epoch <= 40; epoch++) {
+    watch.observe({ epoch, metrics: { train_loss: 0.1, val_loss: 0.1, val_accuracy: 0.9 } });
+  }
+  watch.end?.('completed');
+}
+
+/** Trials whose epochs come in some order: what each was told, with its end. */
+function courseOf(rule: StoppingRule, curves: readonly (readonly EpochMetrics[])[]): Verdict[] {
+  const said: Verdict[] = [];
+  const open = curves.map((epochs, trial) => ({ epochs, watch: rule.watch(trial), isOver: false }));
+  for (let index = 0; index <= 40; index++) {
+    for (const trial of open) {
+      if (trial.isOver) continue;
+      const epoch = trial.epochs[index];
+      const verdict = epoch === undefined ? null : trial.watch.observe(epoch);
+      if (verdict !== null) said.push(verdict);
+      trial.isOver = verdict === null || verdict.action === 'stop';
+      if (trial.isOver) trial.watch.end?.(verdict === null ? 'completed' : 'stopped');
+    }
+  }
+  return said;
+}
+
+function sameOfTheSameCourse(makeRule: () => StoppingRule): void {
+  it('says the same of the same course of all trials', () => {
+    fc.assert(
+      fc.property(fc.array(curve, { maxLength: 6 }), (curves) => {
+        expect(courseOf(makeRule(), curves)).toEqual(courseOf(makeRule(), curves));
+      }),
+    );
+  });
+}
+
+function ownCurveAlone(makeRule: () => StoppingRule): void {
+  it('says the same of the same epochs, for any trial and however often it is asked', () => {
+    fc.assert(
+      fc.property(curve, (epochs) => {
+        const rule = makeRule();
+        const first = verdicts(rule, 3, epochs);
+        expect(verdicts(rule, 4, epochs)).toEqual(first);
+        expect(verdicts(makeRule(), 3, epochs)).toEqual(first);
+      }),
+    );
+  });
+
+  it('is not disturbed by other watches in between', () => {
+    fc.assert(
+      fc.property(curve, curve, (mine, others) => {
+        const rule = makeRule();
+        const watch = rule.watch(0);
+        const other = rule.watch(1);
+        const said: Verdict[] = [];
+        for (const [index, epoch] of mine.entries()) {
+          const foreign = others[index];
+          if (foreign !== undefined) other.observe(foreign);
+          said.push(watch.observe(epoch));
+          if (said.at(-1)?.action === 'stop') break;
+        }
+        expect(said).toEqual(verdicts(makeRule(), 0, mine));
+      }),
+    );
+  });
+}
+
 export function stoppingRuleContract(name: string, makeRule: () => StoppingRule): void {
   describe(`${name} keeps the contract of stopping rules`, () => {
-    it('says the same of the same epochs, for any trial and however often it is asked', () => {
-      fc.assert(
-        fc.property(curve, (epochs) => {
-          const rule = makeRule();
-          const first = verdicts(rule, 3, epochs);
-          expect(verdicts(rule, 4, epochs)).toEqual(first);
-          expect(verdicts(makeRule(), 3, epochs)).toEqual(first);
-        }),
-      );
-    });
-
-    it('is not disturbed by other watches in between', () => {
-      fc.assert(
-        fc.property(curve, curve, (mine, others) => {
-          const rule = makeRule();
-          const watch = rule.watch(0);
-          const other = rule.watch(1);
-          const said: Verdict[] = [];
-          for (const [index, epoch] of mine.entries()) {
-            const foreign = others[index];
-            if (foreign !== undefined) other.observe(foreign);
-            said.push(watch.observe(epoch));
-            if (said.at(-1)?.action === 'stop') break;
-          }
-          expect(said).toEqual(verdicts(makeRule(), 0, mine));
-        }),
-      );
-    });
+    if (makeRule().comparesTrials) sameOfTheSameCourse(makeRule);
+    else ownCurveAlone(makeRule);
 
     it('does not care in which order an epoch lists its metrics', () => {
       fc.assert(
@@ -74,6 +116,7 @@ export function stoppingRuleContract(name: string, makeRule: () => StoppingRule)
       fc.assert(
         fc.property(curve, (epochs) => {
           const rule = makeRule();
+          for (const trial of [1, 2]) completeTrial(rule, trial);
           const last = verdicts(rule, 0, epochs).at(-1);
           if (last?.action !== 'stop') return;
           stops++;

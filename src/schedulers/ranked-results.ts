@@ -1,0 +1,22 @@
+// Where a result stands among those that arrived before it: lists are kept best first, equals by trial
+// number, so that a place is found in a few comparisons however many there are.
+
+import { compareValues, type Objective } from '../vocabulary/metric.js';
+import type { RungResult } from './rung-ranking.js';
+
+/** How many of a list, best first, come before a result. */
+export function placeIn(
+  list: readonly RungResult[],
+  { trial, value }: RungResult,
+  { goal }: Objective,
+): number {
+  let [low, high] = [0, list.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const other = list[middle]!;
+    const isBefore = (compareValues(other.value, value, goal) || other.trial - trial) < 0;
+    if (isBefore) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
