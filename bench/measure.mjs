@@ -37,3 +37,10 @@ export function percent(share) {
 export function title(text) {
   console.log(`\n${text}\n${'-'.repeat(text.length)}`);
 }
+
+/** Of an even number of values the middle of the two in the middle. */
+export function median(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}

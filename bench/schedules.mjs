@@ -9,7 +9,7 @@ import { runOrder } from '../dist/cli/sweep.js';
 import { defineSweep } from '../dist/definition/define-sweep.js';
 import { networkSettings } from '../dist/trainables/network/settings.js';
 import { lineChart } from './line-chart.mjs';
-import { title } from './measure.mjs';
+import { median, title } from './measure.mjs';
 
 const SEEDS = [1, 2, 3];
 const DATA = resolve(process.env.NIGHTSWEEP_DATA ?? '../shared/data');
@@ -86,7 +86,6 @@ async function searchAll(search) {
   return found;
 }
 
-const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
 const points = (share) => (100 * share).toFixed(2);
 
 function print({ name }, found) {

@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { randomSampler } from '../dist/samplers/random.js';
 import { tpeSampler } from '../dist/samplers/tpe/tpe.js';
-import { title } from './measure.mjs';
+import { median, title } from './measure.mjs';
 import { probabilityOfChance } from './search/mann-whitney.mjs';
 import { probe, standardFunctions } from './search/standard-functions.mjs';
 
@@ -28,12 +28,6 @@ function search({ space, value }, makeSampler, seed) {
     if (BUDGETS.includes(trial + 1)) found.push(best);
   }
   return found;
-}
-
-function median(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
 const rounded = (value) => value.toPrecision(4).padStart(11);

@@ -11,7 +11,7 @@ const driver = fileURLToPath(new URL('./soak-driver.mjs', import.meta.url));
 const MEGABYTE = 1024 * 1024;
 
 export async function soak(report, workplace, { short }) {
-  const size = short ? { trials: 30_000, every: 1000 } : { trials: 50_000, every: 1000 };
+  const size = short ? { trials: 30_000, every: 500 } : { trials: 50_000, every: 1000 };
   const { lines, wal } = await driven(workplace, size);
   const steady = lines.slice(Math.ceil(lines.length / 4));
   const slope = memorySlope(steady);

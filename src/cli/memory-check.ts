@@ -61,11 +61,7 @@ export function largestTraining(
   const settings = networkSettingsFor(folds[0]!.task.kind);
   const rules = compiledRules({ ...definition, settings });
   /** With what is derived; null: forbidden. */
-  const ruled = (drawn: Assignment): Assignment | null => {
-    if (rules === null) return drawn;
-    const { assignment, broken, impossible } = rules.apply(drawn);
-    return broken.length + impossible.length > 0 ? null : assignment;
-  };
+  const ruled = (drawn: Assignment) => (rules === null ? drawn : rules.allow(drawn));
   const measure = (drawn: Assignment, data = folds[0]!) => {
     const assignment = ruled(drawn);
     if (assignment === null) return { bytes: 0, limit: 0 };
@@ -79,7 +75,8 @@ export function largestTraining(
   const starts: Assignment[] =
     kinds === undefined ? [begins] : extremes(kinds.domain).map((kind) => ({ ...begins, kind }));
   if (rules !== null) {
-    const draws = Array.from({ length: STARTS }, (_, i) => sampleDraws(parameters)(i));
+    const drawn = sampleDraws(parameters);
+    const draws = Array.from({ length: STARTS }, (_, i) => drawn(i));
     starts.push(...largestFew(draws, (draw) => measure(draw).bytes));
   }
   const found = starts.map((start) => largestFrom(start, parameters, measure));

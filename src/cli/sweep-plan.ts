@@ -1,5 +1,6 @@
 // From a definition to the parts that decide: what to try, how far to train it, when to give it up. Here
-// and nowhere else a word of the definition becomes a concrete sampler, scheduler or rule.
+// and nowhere else a word of the definition becomes a concrete sampler; schedulers are made in
+// scheduler-of.ts, rules in stopping-rules.ts.
 
 import { objectivesOf, type SweepDefinition } from '../definition/sweep-definition.js';
 import type { Order } from '../orchestrator/sweep-parts.js';

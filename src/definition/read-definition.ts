@@ -19,6 +19,18 @@ function slipAt(place: string, message: string): Slip {
   return new Slip([{ place, message }]);
 }
 
+/**
+ * The status of an ordinary file.
+ * @param file as the person named it
+ * @throws Slip where there is none at the path
+ */
+export function fileStatus(path: string, file: string): Stats {
+  const status = statusOf(path, file);
+  if (status.isFile()) return status;
+  const what = 'expected a sweep definition, found no ordinary file';
+  throw slipAt(file, `${what}: name the file itself`);
+}
+
 function statusOf(path: string, file: string): Stats {
   try {
     return statSync(path);
@@ -39,12 +51,8 @@ function bytesOf(path: string, file: string): Uint8Array {
 }
 
 function readText(path: string, file: string): string {
-  const status = statusOf(path, file);
-  if (!status.isFile()) {
-    const what = 'expected a sweep definition, found no ordinary file';
-    throw slipAt(file, `${what}: name the file itself`);
-  }
-  if (status.size > MAX_BYTES) throw slipAt(file, tooLarge(status.size));
+  const { size } = fileStatus(path, file);
+  if (size > MAX_BYTES) throw slipAt(file, tooLarge(size));
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytesOf(path, file));
   } catch (thrown) {

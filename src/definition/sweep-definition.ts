@@ -2,6 +2,8 @@
 // everything after it reads. Defaults are filled in; paths are absolute.
 
 import type { Derived, Space } from '../space/parameter.js';
+import type { BandsSpec } from '../stoppers/bands.js';
+import type { Looks } from '../stoppers/looks.js';
 import type { Configuration } from '../vocabulary/configuration.js';
 import type { Objective } from '../vocabulary/metric.js';
 import type { Seed } from '../vocabulary/seed.js';
@@ -90,14 +92,6 @@ export type LadderSpec =
       readonly aggressiveElimination?: true;
     };
 
-/** Rules that look at a trial at some epochs only. */
-interface Looks {
-  /** Epochs of each trial during which it is not given up. */
-  readonly warmup: number;
-  /** Epochs between two looks. */
-  readonly interval: number;
-}
-
 /** Rules that watch a metric; null: the sweep's objective. */
 export type WatchingSpec = { readonly metric: Objective | null } & (
   | {
@@ -120,9 +114,7 @@ export type WatchingSpec = { readonly metric: Objective | null } & (
   /** W&B's early_terminate. */
   | {
       readonly type: 'hyperband';
-      readonly bands:
-        | { readonly minIter: number; readonly eta: number }
-        | { readonly maxIter: number; readonly s: number; readonly eta: number };
+      readonly bands: BandsSpec;
     }
 );
 

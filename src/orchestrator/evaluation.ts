@@ -137,8 +137,12 @@ export function sweepEvaluation(parts: SweepParts, flight: SegmentsInFlight): Ev
   function settle(progress: TrialProgress, fate: TrialFate): void {
     const { trial, epochs, best } = progress;
     listen({ kind: 'trial_settled', trial, fate, epochs, best });
-    const values = objectives.map((objective) => progress.atBest(objective));
-    sampler.observe?.({ trial, state: fate.state, epochs, values });
+    sampler.observe?.({
+      trial,
+      state: fate.state,
+      epochs,
+      values: objectives.map((objective) => progress.atBest(objective)),
+    });
     if (fate.state === 'paused') return;
     progress.settle(fate.state);
     if (fate.state !== 'failed') legs.keepStates(progress, fate.state === 'completed');

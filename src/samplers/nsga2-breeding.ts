@@ -2,8 +2,9 @@
 // that have no effect in this one; numbers are crossed and changed near where they were, alternatives
 // without an order are taken from one parent or drawn anew.
 
-import { valueAt } from '../space/draw.js';
+import { LAST_UNIT, valueAt } from '../space/draw.js';
 import type { Domain, Space } from '../space/parameter.js';
+import { clamped } from '../space/quantise.js';
 import { pow } from '../vocabulary/deterministic-math.js';
 import type { PhiloxStream } from '../vocabulary/philox.js';
 import type { Parent } from './nsga2-selection.js';
@@ -23,8 +24,6 @@ const MUTATION_INDEX = 5;
 const NEAR = 0.005;
 /** Powers are of numbers above 0. */
 const SMALLEST = Number.EPSILON / 4;
-/** The largest number below 1. */
-const LARGEST = 1 - Number.EPSILON / 2;
 
 /** Independent of everything. */
 export function draw(parameters: Space, random: PhiloxStream): Genes {
@@ -109,5 +108,5 @@ function polynomial(gene: number, u: number): number {
 
 /** The nearest gene that there is. */
 export function within(gene: number): number {
-  return Math.min(Math.max(gene, 0), LARGEST);
+  return clamped(gene, 0, LAST_UNIT);
 }

@@ -8,7 +8,7 @@ import { unitAt } from '../space/undraw.js';
 import type { Assignment } from '../vocabulary/configuration.js';
 import { shortHash } from '../vocabulary/hash.js';
 import type { Goal } from '../vocabulary/metric.js';
-import { PhiloxStream } from '../vocabulary/philox.js';
+import { PhiloxStream, Purpose } from '../vocabulary/philox.js';
 import type { Seed } from '../vocabulary/seed.js';
 import { distinctProposals, type ProposalOptions } from './distinct-proposals.js';
 import { finiteSpace } from './finite-space.js';
@@ -20,8 +20,6 @@ import type { Sampler } from './sampler.js';
 const POPULATION = 20;
 /** Children for one trial, and draws for it that are bred; then parents have nothing new to give. */
 const BRED_IN_A_ROW = 32;
-/** No purpose of the vocabulary's list: these numbers never meet a training's. */
-const BREEDING_STREAM = 0x6e73;
 
 export interface Nsga2SamplerOptions extends ProposalOptions {
   /** The sweep's. */
@@ -52,7 +50,7 @@ export function nsga2Sampler(options: Nsga2SamplerOptions): Sampler {
   function suggest(trial: number): Assignment | null {
     let genes: Genes | null = null;
     const proposal = proposals.next((attempt) => {
-      const random = new PhiloxStream(seed, BREEDING_STREAM, trial, attempt);
+      const random = new PhiloxStream(seed, Purpose.breed, trial, attempt);
       const isBred = parents.length > 0 && attempt < BRED_IN_A_ROW;
       genes = isBred ? bredAnew(random) : draw(parameters, random);
       return assignmentOf(genes);
@@ -91,7 +89,7 @@ export function nsga2Sampler(options: Nsga2SamplerOptions): Sampler {
 
   /** Of a proposal that was not drawn: what has no effect in it is. */
   function genesOf(trial: number, proposal: Assignment): Genes {
-    const drawn = draw(parameters, new PhiloxStream(seed, BREEDING_STREAM, trial));
+    const drawn = draw(parameters, new PhiloxStream(seed, Purpose.breed, trial));
     return parameters.map(({ name, domain }, i) => {
       const value = proposal[name];
       return value === undefined ? drawn[i]! : within(unitAt(domain, value));

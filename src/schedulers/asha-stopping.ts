@@ -4,12 +4,11 @@
 
 import { compareValues } from '../vocabulary/metric.js';
 import type { TrialFate } from '../vocabulary/trial.js';
-import { valueText } from '../vocabulary/value-text.js';
-import type { Reason } from '../vocabulary/verdict.js';
 import { type LadderOptions, requireLadder, rungEpochs, rungSizes } from './halving-ladder.js';
 import { outstandingTrials } from './outstanding-trials.js';
 import { placeIn } from './ranked-results.js';
 import type { RungResult } from './rung-ranking.js';
+import { divergedReason, standingReason } from './rung-reason.js';
 import type { PlannedRung, Report, Scheduler, Settlement, Step } from './scheduler.js';
 
 interface Rung {
@@ -42,7 +41,9 @@ export function ashaStoppingScheduler(options: LadderOptions): Scheduler {
   function arrive({ trial, epoch, value }: Report & { outcome: 'reached' }): TrialFate {
     const index = rungOf.get(epoch)!;
     if (index === top) return { state: 'completed' };
-    if (!Number.isFinite(value)) return { state: 'stopped', reason: diverged(epoch, value) };
+    if (!Number.isFinite(value)) {
+      return { state: 'stopped', reason: divergedReason('asha', { objective, epoch, value }) };
+    }
     const { ranked } = rungs[index]!;
     const result = { trial, value };
     ranked.splice(placeIn(ranked, result, objective), 0, result);
@@ -56,18 +57,9 @@ export function ashaStoppingScheduler(options: LadderOptions): Scheduler {
 
   /** Equals share the place of the first of them. */
   function standing(epoch: number, value: number, ranked: readonly RungResult[], places: number) {
-    const { name: metric } = objective;
     const rank = placeIn(ranked, { trial: -1, value }, objective) + 1;
-    const go = places === 1 ? 'the first goes on' : `the first ${places} go on`;
-    const of = ranked.length;
-    const text = `${metric} ${valueText(value)} at epoch ${epoch} ranks ${rank} of ${of} so far; ${go}`;
-    return ashaReason(text, { metric, value, epoch, rank, of, places });
-  }
-
-  function diverged(epoch: number, value: number): Reason {
-    const { name: metric } = objective;
-    const text = `${metric} is ${value} at epoch ${epoch}: a diverged trial does not go on`;
-    return ashaReason(text, { metric, value: `${value}`, epoch });
+    const arrival = { objective, epoch, value };
+    return standingReason('asha', arrival, { rank, of: ranked.length, places }, ' so far');
   }
 
   return {
@@ -101,8 +93,4 @@ export function ashaStoppingScheduler(options: LadderOptions): Scheduler {
       return [];
     },
   };
-}
-
-function ashaReason(text: string, facts: Readonly<Record<string, number | string>>): Reason {
-  return Object.freeze({ rule: 'asha', text, facts: Object.freeze(facts) });
 }

@@ -5,12 +5,12 @@
 
 import type { Objective } from '../vocabulary/metric.js';
 import type { TrialFate } from '../vocabulary/trial.js';
-import { valueText } from '../vocabulary/value-text.js';
 import type { Reason } from '../vocabulary/verdict.js';
 import { type LadderOptions, requireLadder, rungEpochs, rungSizes } from './halving-ladder.js';
 import { outstandingTrials } from './outstanding-trials.js';
 import { placeIn } from './ranked-results.js';
 import type { RungResult } from './rung-ranking.js';
+import { divergedReason, standingReason } from './rung-reason.js';
 import type { PlannedRung, Report, Scheduler, Settlement, Step } from './scheduler.js';
 
 interface Rung {
@@ -84,8 +84,9 @@ export function ashaScheduler(options: LadderOptions): Scheduler {
     const result = { trial, value };
     const rank = placeIn(rung.ranked, result, objective);
     rung.ranked.splice(rank, 0, result);
-    if (!Number.isFinite(value))
-      return { state: 'stopped', reason: diverged(rung, value, objective) };
+    if (!Number.isFinite(value)) {
+      return { state: 'stopped', reason: divergedReason('asha', { objective, epoch, value }) };
+    }
     rung.waiting.splice(placeIn(rung.waiting, result, objective), 0, result);
     const places = Math.floor(rung.ranked.length / eta);
     return { state: 'paused', reason: standing(rung, result, rank, places, objective) };
@@ -128,23 +129,8 @@ function standing(
   { value }: RungResult,
   rank: number,
   places: number,
-  { name: metric }: Objective,
+  objective: Objective,
 ): Reason {
-  const go =
-    places === 0
-      ? 'too few to let one go on'
-      : places === 1
-        ? 'the first goes on'
-        : `the first ${places} go on`;
-  const text = `${metric} ${valueText(value)} at epoch ${epoch} ranks ${rank + 1} of ${ranked.length}; ${go}`;
-  return ashaReason(text, { metric, value, epoch, rank: rank + 1, of: ranked.length, places });
-}
-
-function diverged({ epoch }: Rung, value: number, { name: metric }: Objective): Reason {
-  const text = `${metric} is ${value} at epoch ${epoch}: a diverged trial does not go on`;
-  return ashaReason(text, { metric, value: `${value}`, epoch });
-}
-
-function ashaReason(text: string, facts: Readonly<Record<string, number | string>>): Reason {
-  return Object.freeze({ rule: 'asha', text, facts: Object.freeze(facts) });
+  const standing = { rank: rank + 1, of: ranked.length, places };
+  return standingReason('asha', { objective, epoch, value }, standing);
 }

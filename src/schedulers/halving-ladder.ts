@@ -59,10 +59,3 @@ export function rungSizes(trials: number, rungs: number, eta: number): readonly 
   }
   return Object.freeze(sizes);
 }
-
-/** base · base · …, `exponent` times. */
-export function wholePower(base: number, exponent: number): number {
-  let power = 1;
-  for (let step = 0; step < exponent; step++) power *= base;
-  return power;
-}

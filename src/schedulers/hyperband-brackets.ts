@@ -1,7 +1,8 @@
 // The brackets of Hyperband (Li et al. 2018, Algorithm 1): how many configurations each begins with, and
 // how they add up over any number of trials. Whole numbers only, as in halving-ladder.ts.
 
-import { rungEpochs, rungSizes, wholePower } from './halving-ladder.js';
+import { wholePower } from '../vocabulary/deterministic-math.js';
+import { rungEpochs, rungSizes } from './halving-ladder.js';
 import type { PlannedRung } from './scheduler.js';
 
 export interface BracketOptions {

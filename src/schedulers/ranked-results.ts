@@ -1,6 +1,7 @@
 // Where a result stands among those that arrived before it: lists are kept best first, equals by trial
 // number, so that a place is found in a few comparisons however many there are.
 
+import { firstPlace } from '../vocabulary/first-place.js';
 import { compareValues, type Objective } from '../vocabulary/metric.js';
 import type { RungResult } from './rung-ranking.js';
 
@@ -10,13 +11,8 @@ export function placeIn(
   { trial, value }: RungResult,
   { goal }: Objective,
 ): number {
-  let [low, high] = [0, list.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const other = list[middle]!;
-    const isBefore = (compareValues(other.value, value, goal) || other.trial - trial) < 0;
-    if (isBefore) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstPlace(list.length, (place) => {
+    const other = list[place]!;
+    return (compareValues(other.value, value, goal) || other.trial - trial) >= 0;
+  });
 }

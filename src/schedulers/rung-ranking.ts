@@ -4,8 +4,11 @@
 
 import { compareValues, type Objective } from '../vocabulary/metric.js';
 import type { TrialFate } from '../vocabulary/trial.js';
-import { valueText } from '../vocabulary/value-text.js';
+import type { Reason } from '../vocabulary/verdict.js';
+import { divergedReason, rungReason, standingReason } from './rung-reason.js';
 import type { Settlement } from './scheduler.js';
+
+const RULE = 'successive_halving';
 
 export interface RungResult {
   readonly trial: number;
@@ -46,28 +49,19 @@ export function rankRung(results: RungResult[], cut: Cut): RungRanking {
 /** @param rung from 0 */
 export function waitsForRung(rung: number, rungs: number, epoch: number): TrialFate {
   const facts = { rung: rung + 1, rungs, epoch };
-  return halvingFate('paused', `waits for the rest of rung ${rung + 1} of ${rungs}`, facts);
+  const text = `waits for the rest of rung ${rung + 1} of ${rungs}`;
+  return Object.freeze({ state: 'paused', reason: rungReason(RULE, text, facts) });
 }
 
 function leftBehind(value: number, rank: number, of: number, cut: Cut): TrialFate {
-  const metric = cut.objective.name;
-  const first = cut.places === 1 ? 'the first goes on' : `the first ${cut.places} go on`;
-  const text = `${metric} ${valueText(value)} at epoch ${cut.epoch} ranks ${rank} of ${of}; ${first}`;
-  const facts = { metric, value, epoch: cut.epoch, rank, of, places: cut.places };
-  return halvingFate('stopped', text, facts);
+  const { places } = cut;
+  return stopped(standingReason(RULE, { ...cut, value }, { rank, of, places }));
 }
 
 function diverged(value: number, cut: Cut): TrialFate {
-  const metric = cut.objective.name;
-  const text = `${metric} is ${value} at epoch ${cut.epoch}: a diverged trial does not go on`;
-  return halvingFate('stopped', text, { metric, value: `${value}`, epoch: cut.epoch });
+  return stopped(divergedReason(RULE, { ...cut, value }));
 }
 
-function halvingFate(
-  state: 'paused' | 'stopped',
-  text: string,
-  facts: Readonly<Record<string, number | string>>,
-): TrialFate {
-  const reason = Object.freeze({ rule: 'successive_halving', text, facts: Object.freeze(facts) });
-  return Object.freeze({ state, reason });
+function stopped(reason: Reason): TrialFate {
+  return Object.freeze({ state: 'stopped', reason });
 }

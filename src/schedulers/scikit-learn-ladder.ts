@@ -1,7 +1,7 @@
 // The ladder of scikit-learn's HalvingRandomSearchCV and HalvingGridSearchCV, in whole numbers: as many
 // rungs as it takes to come down to fewer than eta candidates, and never more than the budget allows.
 
-import { wholePower } from './halving-ladder.js';
+import { wholePower } from '../vocabulary/deterministic-math.js';
 
 export interface ScikitLearnLadderOptions {
   /** Candidates at the first rung. */

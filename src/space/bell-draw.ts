@@ -6,7 +6,7 @@ import { betaCdf, betaQuantile } from '../vocabulary/beta-distribution.js';
 import { exp, log } from '../vocabulary/deterministic-math.js';
 import { normalMass, truncatedNormalQuantile } from '../vocabulary/normal-distribution.js';
 import type { BetaDomain, NormalDomain } from './parameter.js';
-import { quantised } from './quantise.js';
+import { clamped, quantised } from './quantise.js';
 
 const FIRST_UNIT = 5.551115123125783e-17;
 
@@ -56,5 +56,5 @@ export function undrawBeta(domain: BetaDomain, value: number): number {
 function finished(domain: NormalDomain | BetaDomain, x: number): number {
   const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = domain;
   if ('q' in domain) return quantised(x, min, max, domain.q);
-  return Math.min(Math.max(x, min), max) + 0;
+  return clamped(x, min, max);
 }

@@ -32,6 +32,8 @@ export interface CompiledRules {
   /** Settings that the rules look at. */
   readonly names: ReadonlySet<string>;
   apply(drawn: Assignment): AppliedRules;
+  /** What a draw comes to; null: it is forbidden. */
+  allow(drawn: Assignment): Assignment | null;
   /** Whether a parameter is there beside what is drawn. */
   isThere(name: string, drawn: Assignment): boolean;
 }
@@ -59,26 +61,33 @@ export function compiledRules(options: RulesOptions): CompiledRules | null {
     ...formulas.values(),
   ];
   const reading = (drawn: Assignment) => readingOf({ drawn, settings, fixed, whens, formulas });
+
+  function apply(drawn: Assignment): AppliedRules {
+    const { isThere, given, value } = reading(drawn);
+    const assignment: Record<string, ParameterValue> = {};
+    const impossible: string[] = [];
+    for (const { name } of parameters) {
+      const drawnValue = drawn[name];
+      if (drawnValue !== undefined && isThere(name)) assignment[name] = drawnValue;
+    }
+    for (const { name } of derived) {
+      const computed = given(name);
+      if (computed !== null) assignment[name] = computed;
+      else if (isThere(name) && isComputable(formulas.get(name)!, value)) impossible.push(name);
+    }
+    const broken = conditions.flatMap((condition, i) =>
+      truthOf(condition, value) === false ? [i] : [],
+    );
+    return { assignment, broken, impossible };
+  }
+
   return {
     names: new Set(operands.flatMap(namesIn)),
     isThere: (name, drawn) => reading(drawn).isThere(name),
-    apply(drawn) {
-      const { isThere, given, value } = reading(drawn);
-      const assignment: Record<string, ParameterValue> = {};
-      const impossible: string[] = [];
-      for (const { name } of parameters) {
-        const drawnValue = drawn[name];
-        if (drawnValue !== undefined && isThere(name)) assignment[name] = drawnValue;
-      }
-      for (const { name } of derived) {
-        const computed = given(name);
-        if (computed !== null) assignment[name] = computed;
-        else if (isThere(name) && isComputable(formulas.get(name)!, value)) impossible.push(name);
-      }
-      const broken = conditions.flatMap((condition, i) =>
-        truthOf(condition, value) === false ? [i] : [],
-      );
-      return { assignment, broken, impossible };
+    apply,
+    allow(drawn) {
+      const { assignment, broken, impossible } = apply(drawn);
+      return broken.length + impossible.length > 0 ? null : assignment;
     },
   };
 }

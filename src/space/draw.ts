@@ -8,11 +8,7 @@ import { exp, log } from '../vocabulary/deterministic-math.js';
 import { equalShareAt, indexAt } from './alternative-shares.js';
 import { drawBeta, drawNormal } from './bell-draw.js';
 import type { Domain } from './parameter.js';
-import { quantised } from './quantise.js';
-
-function clamped(x: number, min: number, max: number): number {
-  return Math.min(Math.max(x, min), max) + 0;
-}
+import { clamped, quantised } from './quantise.js';
 
 function logUniform(u: number, min: number, max: number): number {
   if (u === 0) return min;

@@ -27,7 +27,12 @@ export function multiplesWithin(
 export function quantised(x: number, min: number, max: number, q: number): number {
   const { first, last } = multiplesWithin(min, max, q);
   const steps = Math.min(Math.max(Math.round(x / q), first), last);
-  return Math.min(Math.max(multipleOf(q, steps), min), max) + 0;
+  return clamped(multipleOf(q, steps), min, max);
+}
+
+/** The nearest number within [min, max]; -0 is 0. */
+export function clamped(x: number, min: number, max: number): number {
+  return Math.min(Math.max(x, min), max) + 0;
 }
 
 /** Points min, min + q, min + 2q … below max: a grid leaves the maximum out, as W&B's does. */

@@ -84,12 +84,6 @@ function controllingParameters(
   return space.filter(({ name }) => controlling.has(name) || isLookedAt(name));
 }
 
-/** Whether the rules forbid it, which look at controlling parameters only. */
-function isForbidden(rules: CompiledRules, point: Assignment): boolean {
-  const { broken, impossible } = rules.apply(point);
-  return broken.length > 0 || impossible.length > 0;
-}
-
 export interface RepresentativeCount {
   readonly count: number;
   /** false: `count` is an upper bound, the size of the whole grid. */
@@ -116,7 +110,7 @@ export function representativeCount(
   let count = 0;
   for (let index = 0; index < combinations; index++) {
     const point = grid.point(index);
-    if (rules !== null && isForbidden(rules, point)) continue;
+    if (rules !== null && rules.allow(point) === null) continue;
     const matters = mattering(settings, fixed, point, rules);
     if (!standsForItself(controlling, point, matters)) continue;
     count += gridSize(others.filter(({ name }) => matters(name))) ?? 0;

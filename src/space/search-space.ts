@@ -36,15 +36,17 @@ export function searchSpace(options: SearchSpaceOptions): SearchSpace {
   const rules = compiledRules(options);
   const effective = effectiveParameters([...parameters, ...derived], settings, fixed);
   const admit = (drawn: Assignment) => {
-    if (rules === null) return effective(drawn);
-    const { assignment, broken, impossible } = rules.apply(drawn);
-    return broken.length > 0 || impossible.length > 0 ? null : effective(assignment);
+    const allowed = rules === null ? drawn : rules.allow(drawn);
+    return allowed === null ? null : effective(allowed);
   };
-  const count = representativeCount(settings, fixed, parameters, rules);
   return Object.freeze({
     parameters,
     admit,
     keyOf: (proposal) => JSON.stringify(admit(proposal)),
-    gridCount: count?.exact === true ? count.count : null,
+    // Counted where a grid asks: others are made without looking at every combination.
+    get gridCount() {
+      const count = representativeCount(settings, fixed, parameters, rules);
+      return count?.exact === true ? count.count : null;
+    },
   } satisfies SearchSpace);
 }

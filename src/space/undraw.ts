@@ -7,6 +7,7 @@ import { log } from '../vocabulary/deterministic-math.js';
 import { middleOf } from './alternative-shares.js';
 import { undrawBeta, undrawNormal } from './bell-draw.js';
 import type { Domain } from './parameter.js';
+import { clamped } from './quantise.js';
 
 /** -1 where a categorical domain has no such value. */
 export function indexOfValue(values: readonly ParameterValue[], value: ParameterValue): number {
@@ -28,23 +29,19 @@ export function unitAt(domain: Domain, value: ParameterValue): number {
       return (Number(value) - domain.min + 0.5) / (domain.max - domain.min + 1);
     case 'uniform':
     case 'q_uniform':
-      return within((Number(value) - domain.min) / (domain.max - domain.min));
+      return clamped((Number(value) - domain.min) / (domain.max - domain.min), 0, 1);
     case 'log_uniform_values':
     case 'q_log_uniform_values': {
       const low = log(domain.min);
-      return within((log(Number(value)) - low) / (log(domain.max) - low));
+      return clamped((log(Number(value)) - low) / (log(domain.max) - low), 0, 1);
     }
     case 'normal':
     case 'log_normal':
     case 'q_normal':
     case 'q_log_normal':
-      return within(undrawNormal(domain, Number(value)));
+      return clamped(undrawNormal(domain, Number(value)), 0, 1);
     case 'beta':
     case 'q_beta':
-      return within(undrawBeta(domain, Number(value)));
+      return clamped(undrawBeta(domain, Number(value)), 0, 1);
   }
-}
-
-function within(u: number): number {
-  return Math.min(Math.max(u, 0), 1);
 }

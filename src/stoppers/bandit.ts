@@ -5,21 +5,19 @@ import { Slip } from '../vocabulary/errors.js';
 import { compareValues, type EpochMetrics, type Objective } from '../vocabulary/metric.js';
 import { valueText } from '../vocabulary/value-text.js';
 import { proceed, type Verdict } from '../vocabulary/verdict.js';
+import { isLookedAt, type Looks } from './looks.js';
 import { stopVerdict } from './stop-verdict.js';
 import type { StoppingRule, Watch } from './stopper.js';
 
-export interface BanditOptions {
+export interface BanditOptions extends Looks {
   readonly metric: Objective;
   /** factor: best / (1 + slack) of what is maximised, best × (1 + slack) of what is minimised; amount: best ∓ slack. */
   readonly slack: { readonly kind: 'factor' | 'amount'; readonly value: number };
-  /** Epochs of each trial during which it is not given up. */
-  readonly warmup: number;
-  /** Epochs between two looks, counted from the warm-up; at least 1. */
-  readonly interval: number;
 }
 
 /** @throws {Slip} for a slack that is not above 0 */
-export function banditStopper({ metric, slack, warmup, interval }: BanditOptions): StoppingRule {
+export function banditStopper(options: BanditOptions): StoppingRule {
+  const { metric, slack } = options;
   if (!(slack.value > 0)) {
     throw new Slip(
       `expected slack_${slack.kind} above 0, found ${slack.value}: with none only the best trial would go on`,
@@ -44,8 +42,7 @@ export function banditStopper({ metric, slack, warmup, interval }: BanditOptions
         if (compareValues(value, mine, goal) < 0) mine = value;
         const best = bests[epoch] ?? Number.NaN;
         if (compareValues(mine, best, goal) < 0) bests[epoch] = mine;
-        const isLookedAt = epoch > warmup && (epoch - 1 - warmup) % interval === 0;
-        if (!isLookedAt || Number.isNaN(best)) return proceed;
+        if (!isLookedAt(epoch, options) || Number.isNaN(best)) return proceed;
         const bound = boundOf(best);
         if (compareValues(mine, bound, goal) <= 0) return proceed;
         const side = goal === 'minimize' ? 'above' : 'below';

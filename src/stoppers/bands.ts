@@ -3,6 +3,7 @@
 // a rule that stops trials, and no schedule.
 
 import { Slip } from '../vocabulary/errors.js';
+import { firstPlace } from '../vocabulary/first-place.js';
 import { compareValues, type EpochMetrics, type Objective } from '../vocabulary/metric.js';
 import { valueText } from '../vocabulary/value-text.js';
 import { proceed, type Verdict } from '../vocabulary/verdict.js';
@@ -54,7 +55,7 @@ export function bandsStopper({ metric, spec, epochs }: BandsOptions): StoppingRu
     if (there === undefined) return proceed;
     const value = metrics[name] ?? Number.NaN;
     // Equal values stand side by side, and NaN last.
-    const rank = there.filter((other) => compareValues(other, value, goal) <= 0).length;
+    const rank = firstPlace(there.length, (place) => compareValues(there[place]!, value, goal) > 0);
     there.splice(rank, 0, value);
     const bound = there[Math.floor(there.length / eta)]!;
     if (compareValues(value, bound, goal) <= 0 && !Number.isNaN(value)) return proceed;

@@ -2,8 +2,9 @@
 // the training loss has passed a bound. Nothing that comes after such an epoch can be worth its time.
 
 import type { EpochMetrics } from '../vocabulary/metric.js';
-import { valueFact, valueText } from '../vocabulary/value-text.js';
+import { valueText } from '../vocabulary/value-text.js';
 import { proceed, type Verdict } from '../vocabulary/verdict.js';
+import { stopVerdict } from './stop-verdict.js';
 import type { StoppingRule } from './stopper.js';
 
 export interface DivergedOptions {
@@ -26,11 +27,16 @@ function verdictOn(
   if (broken !== null) {
     const value = metrics[broken]!;
     const word = Number.isNaN(value) ? 'NaN' : 'infinite';
-    return stop(`${broken} is ${word} at epoch ${epoch}`, { metric: broken, value, epoch });
+    return stopVerdict('diverged', `${broken} is ${word} at epoch ${epoch}`, {
+      metric: broken,
+      value,
+      epoch,
+    });
   }
   const loss = metrics.train_loss;
   if (bound !== null && loss !== undefined && loss > bound) {
-    return stop(
+    return stopVerdict(
+      'diverged',
       `train_loss ${valueText(loss)} is above the bound ${valueText(bound)} at epoch ${epoch}`,
       { metric: 'train_loss', value: loss, bound, epoch },
     );
@@ -47,13 +53,4 @@ function firstBroken(metrics: EpochMetrics['metrics'], objective: string): strin
     if (first === null || name < first) first = name;
   }
   return first;
-}
-
-function stop(text: string, values: Readonly<Record<string, number | string>>): Verdict {
-  const facts: Record<string, number | string> = {};
-  for (const [name, value] of Object.entries(values)) {
-    facts[name] = typeof value === 'number' ? valueFact(value) : value;
-  }
-  const reason = Object.freeze({ rule: 'diverged', text, facts: Object.freeze(facts) });
-  return Object.freeze({ action: 'stop', reason });
 }

@@ -4,8 +4,9 @@
 
 import { Slip } from '../vocabulary/errors.js';
 import type { BestEpoch, EpochMetrics, Objective } from '../vocabulary/metric.js';
-import { valueFact, valueText } from '../vocabulary/value-text.js';
+import { valueText } from '../vocabulary/value-text.js';
 import { proceed, type Verdict } from '../vocabulary/verdict.js';
+import { stopVerdict } from './stop-verdict.js';
 import type { StoppingRule, Watch } from './stopper.js';
 
 export interface PatienceOptions {
@@ -67,20 +68,7 @@ function stop(best: BestEpoch | null, epoch: number, options: PatienceOptions): 
     best === null
       ? `${metric.name} was not a number for ${time}`
       : `${metric.name} did not improve on ${valueText(best.value)} (epoch ${best.epoch})${margin} for ${time}`;
-  const record: Record<string, number | string> = best === null ? {} : bestFacts(best);
-  const facts = Object.freeze({
-    metric: metric.name,
-    ...record,
-    patience,
-    min_delta: minDelta,
-    epoch,
-  });
-  return Object.freeze({
-    action: 'stop',
-    reason: Object.freeze({ rule: 'patience', text, facts }),
-  });
-}
-
-function bestFacts(best: BestEpoch): Record<string, number | string> {
-  return { best: valueFact(best.value), best_epoch: best.epoch };
+  const known = best === null ? {} : { best: best.value, best_epoch: best.epoch };
+  const waiting = { patience, min_delta: minDelta, epoch };
+  return stopVerdict('patience', text, { metric: metric.name, ...known, ...waiting });
 }

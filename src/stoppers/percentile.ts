@@ -3,22 +3,20 @@
 // PercentilePruner do it) is percentile 50. Of completed trials one sorted list per epoch is kept.
 
 import { Slip } from '../vocabulary/errors.js';
+import { firstPlace } from '../vocabulary/first-place.js';
 import { compareValues, type EpochMetrics, type Objective } from '../vocabulary/metric.js';
 import { valueText } from '../vocabulary/value-text.js';
 import { proceed, type Verdict } from '../vocabulary/verdict.js';
+import { isLookedAt, type Looks } from './looks.js';
 import { stopVerdict } from './stop-verdict.js';
 import type { StoppingRule, Watch } from './stopper.js';
 
-export interface PercentileOptions {
+export interface PercentileOptions extends Looks {
   readonly metric: Objective;
   /** The better share of completed trials, in percent, to which a trial must belong; above 0, below 100. */
   readonly percentile: number;
   /** Nothing is given up before so many trials are completed; at least 1. */
   readonly startupTrials: number;
-  /** Epochs of each trial during which it is not given up. */
-  readonly warmup: number;
-  /** Epochs between two looks, counted from the warm-up; at least 1. */
-  readonly interval: number;
 }
 
 /** @throws {Slip} for a percentile that is not between 0 and 100 */
@@ -37,15 +35,14 @@ export function medianStopper(options: Omit<PercentileOptions, 'percentile'>): S
 }
 
 function comparison(name: string, options: PercentileOptions): StoppingRule {
-  const { metric, percentile, startupTrials, warmup, interval } = options;
+  const { metric, percentile, startupTrials } = options;
   const { goal } = metric;
   /** By epoch, what completed trials had there, ascending; NaN is left out. */
   const known: number[][] = [];
   let completed = 0;
 
   function verdict(best: number, epoch: number): Verdict {
-    const isLookedAt = epoch > warmup && (epoch - 1 - warmup) % interval === 0;
-    if (!isLookedAt || completed < startupTrials) return proceed;
+    if (!isLookedAt(epoch, options) || completed < startupTrials) return proceed;
     const facts = { metric: metric.name, value: best, epoch, percentile, of: completed };
     if (Number.isNaN(best)) {
       return stopVerdict(name, `${metric.name} was not a number up to epoch ${epoch}`, facts);
@@ -86,13 +83,11 @@ function comparison(name: string, options: PercentileOptions): StoppingRule {
 }
 
 function insert(sorted: number[], value: number): void {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle]! <= value) low = middle + 1;
-    else high = middle;
-  }
-  sorted.splice(low, 0, value);
+  sorted.splice(
+    firstPlace(sorted.length, (place) => sorted[place]! > value),
+    0,
+    value,
+  );
 }
 
 /** With linear interpolation between neighbours, as numpy's; null of nothing. @param sorted ascending */

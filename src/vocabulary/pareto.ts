@@ -2,6 +2,7 @@
 // than, and somewhere better. Points with a NaN dominate nothing and belong to no front. An infinity is a
 // value like any other.
 
+import { firstPlace } from './first-place.js';
 import { compareValues, type Goal } from './metric.js';
 
 /** One value for each objective. */
@@ -60,14 +61,10 @@ export function paretoFronts(
 
 /** The first front whose points all leave the point be; later fronts then do so too. */
 function firstFree(fronts: readonly Point[][], point: Point, goals: readonly Goal[]): number {
-  let [low, high] = [0, fronts.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const isDominated = fronts[middle]!.some((other) => dominates(other, point, goals));
-    if (isDominated) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstPlace(
+    fronts.length,
+    (place) => !fronts[place]!.some((other) => dominates(other, point, goals)),
+  );
 }
 
 /**

@@ -68,6 +68,7 @@ export const Purpose = Object.freeze({
   noise: 7,
   search: 8,
   scramble: 9,
+  breed: 0x6e73,
 });
 
 /** A stream of numbers: counter = (index, part, epoch or step, purpose). */

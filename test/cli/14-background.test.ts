@@ -91,7 +91,7 @@ describe('progress read from the database', () => {
     speed: sweepSpeed(),
     objective: definition.objective,
     ...plan,
-    isAdaptive: false,
+    isPlanExact: true,
   });
   const none = { running: 0, paused: 0, completed: 0, stopped: 0, failed: 0 };
 
@@ -125,7 +125,7 @@ describe('progress read from the database', () => {
     const view = await attachedView(terminal);
     const beyond = (done: number) => {
       const { tally, ...look } = looked([]);
-      return { ...look, tally: { ...tally, done }, isAdaptive: true };
+      return { ...look, tally: { ...tally, done }, isPlanExact: false };
     };
     for (const done of [21, 24, 30]) view.show(beyond(done));
     expect(terminal.text()).toBe(' 99 %  21 of about 21 epochs\n');

@@ -65,7 +65,7 @@ function frame(columns: number, pausing: string | null = null): readonly string[
   });
   const { epochs, configurations } = plan;
   // As if three more configurations, and thirty epochs, were still to come.
-  const more = { epochs: epochs + 30, configurations: configurations + 3, isAdaptive: false };
+  const more = { epochs: epochs + 30, configurations: configurations + 3, isPlanExact: true };
   const moment = { tally, speed, objective: definition.objective, ...more, pausing, now: noon };
   return frameLines(moment, columns, pc.createColors(false));
 }

@@ -104,6 +104,18 @@ describe('extend', () => {
     expect(place.run('extend', '--trials', '+1', '--json').stderr).toBe('');
   });
 
+  test('promises nothing where results lead to what is tried, and reuses what they lead to again', () => {
+    place.write('tpe.yaml', moons.replace('random', 'tpe').replace('trials: 6', 'trials: 14'));
+    expect(place.run('run', 'tpe.yaml', '--name', 'tpe').code).toBe(0);
+    const { stdout } = place.run('extend', 'tpe', '--trials', '+2');
+    expect(said(stdout)).toEqual([
+      '  trials  14 → 16',
+      '  reuse   how much of 64 epochs is known depends on what results lead to',
+    ]);
+    const whole = place.json<Run>('extend', 'tpe', '--trials', '+1');
+    expect(whole.epochs).toMatchObject({ planned: 68, trained: 4, remembered: 64 });
+  });
+
   test('says before it starts that a rate which spans the epochs can go on with nothing', () => {
     const cosine = ['--set', 'parameters.lr_schedule.value=cosine'];
     expect(place.run('extend', ...cosine).code).toBe(0);

@@ -1,4 +1,4 @@
-// Sweeps that learn on the way: one definition and one seed are one sweep, decisions included, on any
+// Sweeps that learn on the way, or whose rules compare trials: one definition and one seed are one sweep, decisions included, on any
 // number of workers, whoever is first, and after a pause or a crash at any event.
 
 import fc from 'fast-check';
@@ -11,12 +11,14 @@ import type { Failure } from '../../src/vocabulary/segment.js';
 import { rememberingMemo } from './remembering-memo.js';
 import * as scripted from './scripted-sweep.js';
 
-const { runSweep, stories, decisions, randomX, gridX, usualRules, objective, halving, full } =
-  scripted;
+const { runSweep, stories, decisions, randomX, gridX, objective, halving, full } = scripted;
+const { usualRules, belowTheMean } = scripted;
 const failure: Failure = { kind: 'error', message: 'no luck', detail: 'no luck', attempts: 2 };
 const asha = (trials: number | null, epochs = 9) =>
   ashaScheduler({ trials, minEpochs: 1, epochs, eta: 3, objective });
-const adaptive = {
+const schedulers = {
+  full: (trials: number | null) => full(trials),
+  halving: (trials: number | null) => halving(trials),
   asha,
   stopping: (trials: number | null) =>
     ashaStoppingScheduler({ trials, minEpochs: 1, epochs: 9, eta: 3, objective }),
@@ -25,7 +27,8 @@ const adaptive = {
 };
 
 const settings = fc.record({
-  scheduler: fc.constantFrom('asha', 'stopping', 'hyperband'),
+  scheduler: fc.constantFrom('full', 'halving', 'asha', 'stopping', 'hyperband'),
+  comparing: fc.boolean(),
   trials: fc.integer({ min: 1, max: 40 }),
   slots: fc.integer({ min: 1, max: 12 }),
   capacity: fc.integer({ min: 1, max: 8 }),
@@ -40,9 +43,9 @@ type Settings = typeof settings extends fc.Arbitrary<infer T> ? T : never;
 
 const sweepOf = (drawn: Settings): scripted.Setup => ({
   sampler: randomX(drawn.different),
-  scheduler: adaptive[drawn.scheduler](drawn.trials),
+  scheduler: schedulers[drawn.scheduler](drawn.trials),
   order: { kind: 'logical', slots: drawn.slots },
-  rules: usualRules(),
+  rules: drawn.comparing ? [...usualRules(), belowTheMean()] : usualRules(),
   replicates: drawn.replicates,
   capacity: drawn.capacity,
   shuffle: drawn.shuffle,
@@ -64,7 +67,7 @@ describe('an adaptive sweep', () => {
         expect(told(other.events)).toEqual(told(alone.events));
         expect(other.outcome.trials).toEqual(alone.outcome.trials);
       }),
-      { numRuns: 100 },
+      { numRuns: 200 },
     );
   });
 
@@ -79,7 +82,13 @@ describe('an adaptive sweep', () => {
         shuffle: capacity,
         different: 1_000_000,
       } as const;
-      const rest = { replicates: 1, costs: false, failing: false, cut: 0 } as const;
+      const rest = {
+        comparing: false,
+        replicates: 1,
+        costs: false,
+        failing: false,
+        cut: 0,
+      } as const;
       const sweep = sweepOf({ ...drawn, ...rest });
       const { events } = await runSweep({ ...sweep, order: { kind: 'arrival', slots: 8 } });
       seen.add(JSON.stringify(decisions(events).map(({ trial, action }) => [trial, action])));
@@ -104,11 +113,13 @@ describe('an adaptive sweep', () => {
         const resumed = await runSweep({ ...sweepOf(drawn), memo, capacity: 3 });
         expect(told(resumed.events)).toEqual(told(whole.events));
         // Failures are tried again; of trials that share a training one may have superseded another's state.
-        if (drawn.failing || drawn.replicates > 1 || drawn.different === 5) return;
+        // Where rules compare, what was trained beyond a stop may have superseded the best that counts.
+        if (drawn.failing || drawn.replicates > 1 || drawn.different === 5 || drawn.comparing)
+          return;
         const played = [...begun.played, ...resumed.played];
         expect(new Set(played).size).toBe(played.length);
       }),
-      { numRuns: 100 },
+      { numRuns: 200 },
     );
   });
 
@@ -121,7 +132,7 @@ describe('an adaptive sweep', () => {
         const resumed = await runSweep({ ...sweepOf(drawn), memo, capacity: 1 });
         expect(told(resumed.events)).toEqual(told(whole.events));
       }),
-      { numRuns: 100 },
+      { numRuns: 200 },
     );
   });
 
@@ -157,8 +168,8 @@ describe('decisions', () => {
     ['full', () => full(20)],
     ['successive halving', () => halving(20)],
     ['asha', () => asha(20)],
-    ['asha that stops', () => adaptive.stopping(20)],
-    ['hyperband', () => adaptive.hyperband(20)],
+    ['asha that stops', () => schedulers.stopping(20)],
+    ['hyperband', () => schedulers.hyperband(20)],
   ] as const;
 
   it.each(parts)('of %s are numbered without a gap, and say what was known', async (_, make) => {

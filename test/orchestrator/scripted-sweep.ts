@@ -18,6 +18,7 @@ import type { EpochMetrics, Metrics, Objective } from '../../src/vocabulary/metr
 import type { Replicate } from '../../src/vocabulary/replicate.js';
 import type { Failure } from '../../src/vocabulary/segment.js';
 import type { TrialFate } from '../../src/vocabulary/trial.js';
+import { proceed } from '../../src/vocabulary/verdict.js';
 import { freeSpace } from '../samplers/free-space.js';
 import { rememberingMemo } from './remembering-memo.js';
 
@@ -80,6 +81,28 @@ export const usualRules = (): readonly StoppingRule[] => [
   divergedStopper({ objective: objective.name, bound: null }),
   patienceStopper({ metric: objective, patience: 5, minDelta: 0, startAfter: 2 }),
 ];
+/** Gives a trial up below the mean of everything that any trial has shown, the living counted twice. */
+export function belowTheMean(): StoppingRule {
+  let [sum, count, ended] = [0, 0, 0];
+  return {
+    name: 'mean',
+    comparesTrials: true,
+    watch: () => ({
+      observe({ metrics }) {
+        const value = metrics[objective.name]!;
+        const mean = sum / count;
+        sum += value;
+        count++;
+        if (count < 5 || value >= mean) return proceed;
+        const text = `${value} is below ${mean} after ${ended} ends`;
+        return { action: 'stop', reason: { rule: 'mean', text, facts: {} } };
+      },
+      end() {
+        ended++;
+      },
+    }),
+  };
+}
 export const SEED = 7;
 export const keyOf = (x: number, replicate = 0): string =>
   replicate === 0 ? `training ${x}` : `training ${x}/${replicate}`;

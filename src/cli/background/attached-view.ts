@@ -44,9 +44,9 @@ function plainAttachedView(terminal: Terminal): AttachedView {
   const latest = {} as Progress;
   let milestones: Milestones | null = null;
   return {
-    show({ tally, speed, objective, epochs, isAdaptive, rungs }) {
+    show({ tally, speed, objective, epochs, isPlanExact, rungs }) {
       Object.assign(latest, tally);
-      milestones ??= sweepMilestones(latest, { objective, epochs, isAdaptive, rungs });
+      milestones ??= sweepMilestones(latest, { objective, epochs, isPlanExact, rungs });
       if (!milestones.reached()) return;
       for (const line of milestones.lines(speed.epochsPerSecond)) terminal.write(`${line}\n`);
     },

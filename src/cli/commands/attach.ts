@@ -68,7 +68,7 @@ async function follow(
   const definition = storedDefinition(first);
   const plan = planSweep(definition, taskOf(definition));
   const { configurations, epochs, scheduler } = plan;
-  const planned = { epochs, configurations, isAdaptive: !scheduler.isPlanExact };
+  const planned = { epochs, configurations, isPlanExact: scheduler.isPlanExact };
   const rungs = decidedRungs(plan);
   const view = terminal === null ? silentAttachedView : await attachedView(terminal);
   const speed = sweepSpeed();

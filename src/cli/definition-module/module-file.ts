@@ -1,10 +1,10 @@
 // A definition that is a program: a TypeScript or JavaScript file whose default export is the definition.
 // It is code of the person's own and is run, once, in this process. What goes wrong in it is their slip.
 
-import { stat } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { messageOf, Slip } from '../../vocabulary/errors.js';
+import { fileStatus } from '../../definition/read-definition.js';
+import { Slip } from '../../vocabulary/errors.js';
 import { moduleSlip } from './module-slip.js';
 import { resolvingOwnName } from './own-name.js';
 
@@ -12,19 +12,6 @@ const ENDINGS = ['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs'];
 
 export function isModuleFile(file: string): boolean {
   return ENDINGS.includes(extname(file).toLowerCase());
-}
-
-async function refuseNoFile(path: string, file: string): Promise<void> {
-  try {
-    if ((await stat(path)).isFile()) return;
-  } catch (thrown) {
-    const isMissing = (thrown as NodeJS.ErrnoException).code === 'ENOENT';
-    const what = isMissing ? 'no such file' : messageOf(thrown);
-    const message = `expected a sweep definition, found ${what}: check the path`;
-    throw new Slip([{ place: file, message }]);
-  }
-  const message = 'expected a sweep definition, found no ordinary file: name the file itself';
-  throw new Slip([{ place: file, message }]);
 }
 
 /** `export default`, `module.exports`, or what a compiler makes of the one in the other. */
@@ -43,7 +30,7 @@ function defaultOf(loaded: Readonly<Record<string, unknown>>): unknown {
  */
 export async function exportOf(file: string, workingDirectory: string): Promise<unknown> {
   const path = resolve(workingDirectory, file);
-  await refuseNoFile(path, file);
+  fileStatus(path, file);
   const url = pathToFileURL(path).href;
   let exported: unknown;
   try {

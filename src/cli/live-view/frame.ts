@@ -20,8 +20,8 @@ export interface Moment {
   /** Planned epochs in all, and planned configurations. */
   readonly epochs: number;
   readonly configurations: number;
-  /** Trials go on one by one: nobody knows before how many epochs it will be. */
-  readonly isAdaptive: boolean;
+  /** false: trials go on one by one, and nobody knows before how many epochs it will be. */
+  readonly isPlanExact: boolean;
   /** What is said of a pause that was asked for; null: none was. */
   readonly pausing: string | null;
   /** Milliseconds since 1970. */
@@ -53,11 +53,11 @@ function label(text: string, { dim }: Colours): Piece {
   return { text: `${INDENT}${text.padEnd(LABEL)}`, style: dim };
 }
 
-function barLine({ tally, epochs, isAdaptive }: Moment, columns: number, colours: Colours): Line {
+function barLine({ tally, epochs, isPlanExact }: Moment, columns: number, colours: Colours): Line {
   // A sweep that may go beyond its plan is not known to be at its end.
-  const most = isAdaptive ? 0.99 : 1;
+  const most = isPlanExact ? 1 : 0.99;
   const share = epochs > 0 ? Math.min(most, tally.done / epochs) : 0;
-  const counts = `${countText(tally.done)} of ${plannedShown(epochs, isAdaptive)}`;
+  const counts = `${countText(tally.done)} of ${plannedShown(epochs, isPlanExact)}`;
   const text = `${INDENT}${String(Math.floor(share * 100)).padStart(3)} %   ${counts}`;
   const width = Math.max(8, Math.min(72, columns - 1 - INDENT.length - text.length));
   const { filled, rest } = progressBar(share, width);

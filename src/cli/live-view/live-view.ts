@@ -18,7 +18,7 @@ type Screen = ReturnType<typeof import('log-update').createLogUpdate>;
 interface Running {
   readonly tally: Tally;
   readonly speed: Speed;
-  readonly plan: Pick<Moment, 'objective' | 'epochs' | 'configurations' | 'isAdaptive'>;
+  readonly plan: Pick<Moment, 'objective' | 'epochs' | 'configurations' | 'isPlanExact'>;
   readonly timer: NodeJS.Timeout;
 }
 
@@ -61,7 +61,7 @@ export function liveView(terminal: Terminal): SweepView {
     begin(sweep) {
       const { objective, name } = sweep.definition;
       const { rungs, epochs, configurations, scheduler } = sweep.plan;
-      const isAdaptive = !scheduler.isPlanExact;
+      const { isPlanExact } = scheduler;
       const title = [
         { text: name, style: colours.bold },
         { text: `  ${sweepShown(sweep)}`, style: colours.dim },
@@ -71,7 +71,7 @@ export function liveView(terminal: Terminal): SweepView {
       running = {
         tally: sweepTally(objectivesOf(sweep.definition), rungs),
         speed: sweepSpeed(),
-        plan: { objective, epochs, configurations, isAdaptive },
+        plan: { objective, epochs, configurations, isPlanExact },
         timer: setInterval(draw, FRAME).unref(),
       };
       stream.on('resize', redraw);

@@ -23,8 +23,8 @@ interface Planned {
   /** Those that are complete at some moment; none where trials go on one by one. */
   readonly rungs: readonly PlannedRung[];
   readonly epochs: number;
-  /** Trials go on one by one, and perhaps more of them than were planned. */
-  readonly isAdaptive: boolean;
+  /** false: trials go on one by one, and perhaps more of them than were planned. */
+  readonly isPlanExact: boolean;
 }
 
 /** Where trials go on one by one no rung is ever decided as a whole. */
@@ -36,7 +36,7 @@ export function decidedRungs({
 }
 
 export function sweepMilestones(tally: Progress, planned: Planned): Milestones {
-  const { objective, rungs, epochs, isAdaptive } = planned;
+  const { objective, rungs, epochs, isPlanExact } = planned;
   /** The next tenth of the way, 1..10. */
   let tenth = 1;
   let rungsTold = 0;
@@ -60,13 +60,13 @@ export function sweepMilestones(tally: Progress, planned: Planned): Milestones {
   }
 
   function progressLine(epochsPerSecond: number | null): string {
-    const share = Math.min(isAdaptive ? 99 : 100, Math.floor((tally.done / epochs) * 100));
+    const share = Math.min(isPlanExact ? 100 : 99, Math.floor((tally.done / epochs) * 100));
     const speed = epochsPerSecond === null ? '' : `, ${rateText(epochsPerSecond)} epochs/s`;
     const failed =
       tally.trials.failed > 0 ? `, ${plural(tally.trials.failed, 'trial')} failed` : '';
     while (isTenthReached()) tenth++;
     const front = tally.front === null ? '' : `, front of ${frontShown(tally.front)}`;
-    return `${String(share).padStart(3)} %  ${countText(tally.done)} of ${plannedShown(epochs, isAdaptive)}${bestText()}${front}${speed}${failed}`;
+    return `${String(share).padStart(3)} %  ${countText(tally.done)} of ${plannedShown(epochs, isPlanExact)}${bestText()}${front}${speed}${failed}`;
   }
 
   /** In whole numbers: tenths that are added up would miss the end, behind which nothing is told. */

@@ -39,8 +39,8 @@ export function partsShown([first, ...others]: readonly DataSet[]): string {
 }
 
 /** 243 epochs; about 243 where trials go on one by one: who goes on at once would perhaps not have later. */
-export function plannedShown(epochs: number, isAdaptive: boolean): string {
-  return `${isAdaptive ? 'about ' : ''}${plural(epochs, 'epoch')}`;
+export function plannedShown(epochs: number, isPlanExact: boolean): string {
+  return `${isPlanExact ? '' : 'about '}${plural(epochs, 'epoch')}`;
 }
 
 /** Below the sweep's name. */
@@ -50,7 +50,7 @@ export function outlineLines({ definition, plan, data, workers }: StartedSweep):
   const search = [
     searchShown(definition),
     replicates === '' ? configurations : `${configurations} × ${replicates}`,
-    plannedShown(plan.epochs, !plan.scheduler.isPlanExact),
+    plannedShown(plan.epochs, plan.scheduler.isPlanExact),
     slotsShown(plan.order),
   ].filter((part) => part !== '');
   const advice = slotsAdvice(plan.order, workers);

@@ -32,7 +32,7 @@ export function plainView(terminal: Terminal, clock = () => performance.now()): 
         milestones: sweepMilestones(tally, {
           objective: definition.objective,
           epochs: plan.epochs,
-          isAdaptive: !plan.scheduler.isPlanExact,
+          isPlanExact: plan.scheduler.isPlanExact,
           rungs: decidedRungs(plan),
         }),
       };

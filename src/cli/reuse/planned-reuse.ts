@@ -24,8 +24,10 @@ export interface PlannedReuse {
   readonly cut: boolean;
   /** Which trials go on is not known yet, and so not which of what is known is needed. */
   readonly open: boolean;
-  /** Nor how many will go on: it may be more than were planned. */
-  readonly isAdaptive: boolean;
+  /** How many will go on is known; else it may be more than were planned. */
+  readonly isPlanExact: boolean;
+  /** What will be tried is known; else it follows from results, and nothing was looked at. */
+  readonly isForeseen: boolean;
   /** Trials whose learning rate spans the epochs, which therefore share nothing with a shorter sweep. */
   readonly spanning: number;
 }
@@ -39,7 +41,8 @@ export function plannedReuse(
   // A sampler of its own: the sweep's is asked by the sweep alone.
   const { sampler } = planSweep(definition, data[0]!.task.kind);
   const cut = plan.configurations > MOST_COUNTED;
-  const most = cut ? MOST_COUNTED : plan.configurations;
+  const isForeseen = sampler.observe === null;
+  const most = !isForeseen ? 0 : cut ? MOST_COUNTED : plan.configurations;
   const rungs = plan.rungs.map(({ epochs }) => epochs);
   /** Of its bracket; behind the last as well. */
   const isFirst = (i: number) =>
@@ -71,9 +74,9 @@ export function plannedReuse(
     const best = epochs.sort((a, b) => b - a).slice(0, plan.rungs[i]!.configurations);
     return sum + best.reduce((all, next) => all + next, 0);
   }, 0);
-  const isAdaptive = !plan.scheduler.isPlanExact;
+  const { isPlanExact } = plan.scheduler;
   const open = rungs.length > 1;
-  return { planned: plan.epochs, known, counted, cut, open, isAdaptive, spanning };
+  return { planned: plan.epochs, known, counted, cut, open, isPlanExact, isForeseen, spanning };
 }
 
 /**

@@ -78,13 +78,14 @@ function keyLines({ key, before, after }: KeyDifference): Labelled {
 }
 
 function reuseLines({ reuse, epochs }: SweepChange): readonly string[] {
-  const { planned, known, counted, cut, open, isAdaptive, spanning } = reuse;
+  const { planned, known, counted, cut, open, isPlanExact, isForeseen, spanning } = reuse;
   const all = plural(planned, 'epoch');
+  if (!isForeseen) return [`how much of ${all} is known depends on what results lead to`];
   const lines = [];
   if (known === 0) lines.push(`nothing is known yet of ${all}`);
   else if (cut) lines.push(`at least ${countText(known)} of ${all} are known`);
   else if (open) {
-    lines.push(`${isAdaptive ? 'about' : 'up to'} ${countText(known)} of ${all} are known:`);
+    lines.push(`${isPlanExact ? 'up to' : 'about'} ${countText(known)} of ${all} are known:`);
     lines.push('how many are reused depends on which trials go on');
   } else {
     lines.push(

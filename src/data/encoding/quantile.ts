@@ -3,6 +3,7 @@
 // scikit-learn's QuantileTransformer to the uniform distribution, without its sampling of rows. (Not to the
 // normal one: it sends each column's least and greatest value, which whole numbers repeat, to ±5.2.)
 
+import { firstPlace } from '../../vocabulary/first-place.js';
 import type { Matrix } from './scaling.js';
 
 /** As many quantiles as scikit-learn's default; fewer where there are fewer rows. */
@@ -39,7 +40,7 @@ export function shareBelow(quantiles: Quantiles, value: number): number {
   const last = quantiles.length - 1;
   if (value <= quantiles[0]!) return 0;
   if (value >= quantiles[last]!) return 1;
-  const first = firstAtLeast(quantiles, value);
+  const first = firstPlace(last, (place) => quantiles[place]! >= value);
   if (quantiles[first] === value) {
     let end = first;
     while (quantiles[end + 1] === value) end++;
@@ -47,18 +48,6 @@ export function shareBelow(quantiles: Quantiles, value: number): number {
   }
   const low = quantiles[first - 1]!;
   return (first - 1 + (value - low) / (quantiles[first]! - low)) / last;
-}
-
-/** The first quantile that is at least a value, which lies between the ends. */
-function firstAtLeast(quantiles: Quantiles, value: number): number {
-  let low = 0;
-  let high = quantiles.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (quantiles[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /**

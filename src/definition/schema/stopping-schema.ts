@@ -68,13 +68,13 @@ export const thresholdForm = strictMap(
   'a map with `type`',
 );
 
+/** Of rules that compare with completed trials. */
+const comparing = { metric, startup_trials: startupTrials, warmup, interval };
+
 export const medianForm = strictMap(
   {
     type: oneOf(['median'], 'Worse than the median of completed trials at that epoch.'),
-    metric,
-    startup_trials: startupTrials,
-    warmup,
-    interval,
+    ...comparing,
   },
   'a map with `type`',
 );
@@ -86,10 +86,7 @@ export const percentileForm = strictMap(
       { min: 0, aboveMin: true, max: 100, belowMax: true },
       'The share of completed trials that is good enough, in percent.',
     ),
-    metric,
-    startup_trials: startupTrials,
-    warmup,
-    interval,
+    ...comparing,
   },
   'a map with `type`',
 );

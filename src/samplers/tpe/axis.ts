@@ -2,8 +2,9 @@
 // the logarithm where the domain is logarithmic, or a set of alternatives without an order. Whatever the
 // domain, `valueOf` gives one of its values.
 
-import { valueAt } from '../../space/draw.js';
+import { LAST_UNIT, valueAt } from '../../space/draw.js';
 import type { Domain, Parameter } from '../../space/parameter.js';
+import { clamped } from '../../space/quantise.js';
 import { indexOfValue, unitAt } from '../../space/undraw.js';
 import type { ParameterValue } from '../../vocabulary/configuration.js';
 import { exp, log } from '../../vocabulary/deterministic-math.js';
@@ -43,7 +44,7 @@ export function axisOf({ name, domain }: Parameter): Axis | null {
         high: max + 0.5,
         step: 1,
         coordinateOf: Number,
-        valueOf: (x) => within(Math.round(x), min, max),
+        valueOf: (x) => clamped(Math.round(x), min, max),
       };
     }
     case 'uniform': {
@@ -55,7 +56,7 @@ export function axisOf({ name, domain }: Parameter): Axis | null {
         high: max,
         step: 0,
         coordinateOf: Number,
-        valueOf: (x) => within(x, min, max),
+        valueOf: (x) => clamped(x, min, max),
       };
     }
     case 'log_uniform_values': {
@@ -67,7 +68,7 @@ export function axisOf({ name, domain }: Parameter): Axis | null {
         high: log(max),
         step: 0,
         coordinateOf: (value) => log(Number(value)),
-        valueOf: (x) => within(exp(x), min, max),
+        valueOf: (x) => clamped(exp(x), min, max),
       };
     }
     default:
@@ -96,10 +97,6 @@ function unitAxis(name: string, domain: Domain): Axis {
     high: 1,
     step: 0,
     coordinateOf: (value) => unitAt(domain, value),
-    valueOf: (u) => valueAt(domain, within(u, 0, 1 - Number.EPSILON / 2)),
+    valueOf: (u) => valueAt(domain, clamped(u, 0, LAST_UNIT)),
   };
-}
-
-function within(x: number, min: number, max: number): number {
-  return Math.min(Math.max(x, min), max) + 0;
 }

@@ -26,9 +26,7 @@ export function observationsByEpochs(enough: number): Observations {
   const known = new Map<number, Measured[]>();
   const rungs = new Set<number>();
 
-  function note(told: Measured, state: Exclude<TrialState, 'running'>): void {
-    // One that fails in its first epoch is known to be bad, and has come as far as anybody at first.
-    const measured = { ...told, epochs: Math.max(told.epochs, 1) };
+  function note(measured: Measured, state: Exclude<TrialState, 'running'>): void {
     if (state === 'paused') rungs.add(measured.epochs);
     const mine = known.get(measured.trial);
     if (mine === undefined) known.set(measured.trial, [measured]);
@@ -53,7 +51,8 @@ export function observationsByEpochs(enough: number): Observations {
     has: (trial) => known.has(trial),
     note,
     atMost() {
-      const bounds = [0, ...[...rungs].sort((a, b) => a - b)];
+      // Below the first rung is everybody, one that failed in its first epoch too.
+      const bounds = [-1, ...[...rungs].sort((a, b) => a - b)];
       let [rung, found] = [Number.POSITIVE_INFINITY, [] as readonly Measured[]];
       for (const below of bounds.reverse()) {
         found = between(below, rung);

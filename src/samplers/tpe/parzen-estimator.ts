@@ -4,6 +4,7 @@
 // an observation has no value on an axis, its kernel is the prior's there.
 
 import { exp, log } from '../../vocabulary/deterministic-math.js';
+import { firstPlace } from '../../vocabulary/first-place.js';
 import { truncatedNormalQuantile } from '../../vocabulary/normal-distribution.js';
 import type { PhiloxStream } from '../../vocabulary/philox.js';
 import { type NumberKernels, numberKernels } from './number-kernels.js';
@@ -156,6 +157,11 @@ export function parzenEstimator(table: PointTable): ParzenEstimator {
     return most + log(sum);
   }
 
+  /** Of a kernel, by its weight; the last is the prior's. */
+  function drawnPlace(u: number): number {
+    return firstPlace(cumulative.length - 1, (place) => u < cumulative[place]!);
+  }
+
   function drawAlong(kernels: NumberKernels, trial: number | undefined, u: number): number {
     const { axis, mus, sigmas, prior } = kernels;
     const mu = trial === undefined ? prior.mu : mus[trial]!;
@@ -178,7 +184,7 @@ export function parzenEstimator(table: PointTable): ParzenEstimator {
     fit,
     logDensity,
     draw(stream) {
-      const trial: number | undefined = members[placeOf(cumulative, stream.uniform())];
+      const trial: number | undefined = members[drawnPlace(stream.uniform())];
       return Float64Array.from(axes, (axis, i) => {
         const u = stream.uniform();
         if (axis.kind === 'numbers') return drawAlong(along[i]!, trial, u);
@@ -191,16 +197,6 @@ export function parzenEstimator(table: PointTable): ParzenEstimator {
       return [...Array.from(members, (trial) => sigmas[trial]!), prior.sigma];
     },
   };
-}
-
-function placeOf(cumulative: Float64Array, u: number): number {
-  let [low, high] = [0, cumulative.length - 1];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (u < cumulative[middle]!) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
 
 function drawAlternative(seen: number, count: number, n: number, u: number): number {

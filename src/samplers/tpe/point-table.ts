@@ -2,6 +2,7 @@
 // of numbers. Invariant: a point that is added changes nothing of those before, so that what a model knows of
 // them need not be worked out again for every proposal.
 
+import { firstPlace } from '../../vocabulary/first-place.js';
 import type { Axis } from './axis.js';
 
 /** Coordinates by axis; NaN where there is none. */
@@ -26,14 +27,12 @@ export function pointTable(axes: readonly Axis[]): PointTable {
   function insert(trial: number, axis: number, x: number): void {
     const order = orders[axis]!;
     if (order.count === order.trials.length) order.trials = grown(order.trials);
-    let [low, high] = [0, order.count];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (coordinates[order.trials[middle]! * width + axis]! > x) high = middle;
-      else low = middle + 1;
-    }
-    order.trials.copyWithin(low + 1, low, order.count);
-    order.trials[low] = trial;
+    const place = firstPlace(
+      order.count,
+      (other) => coordinates[order.trials[other]! * width + axis]! > x,
+    );
+    order.trials.copyWithin(place + 1, place, order.count);
+    order.trials[place] = trial;
     order.count++;
   }
 
