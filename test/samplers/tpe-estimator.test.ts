@@ -117,10 +117,67 @@ describe('among alternatives', () => {
   });
 });
 
+describe('among alternatives with probabilities', () => {
+  const values = ['a', 'b', 'c'];
+  const massesOf = (weighed: Axis, observations: readonly Point[]) => {
+    const estimator = estimatorOf([weighed], observations);
+    return values.map((_, i) => exp(estimator.logDensity(Float64Array.of(i))));
+  };
+  const weighed = axis({ kind: 'categorical', values, probabilities: [0.5, 0.3, 0.2] });
+
+  it('nothing is known before the first but the probabilities', () => {
+    massesOf(weighed, []).forEach((mass, i) => {
+      expect(mass).toBeCloseTo([0.5, 0.3, 0.2][i]!, 12);
+    });
+  });
+
+  it('the prior’s share of every kernel is dealt by them', () => {
+    // Kernels around a, a and b, each with 1 + 3 · 1/4 shares, of which 3/4 are dealt; and the prior.
+    const kernel = (seen: number, p: number) => (seen + 0.75 * p) / 1.75;
+    const expected = [
+      (2 * kernel(1, 0.5) + kernel(0, 0.5) + 0.5) / 4,
+      (2 * kernel(0, 0.3) + kernel(1, 0.3) + 0.3) / 4,
+      (3 * kernel(0, 0.2) + 0.2) / 4,
+    ];
+    massesOf(weighed, at(0, 0, 1)).forEach((mass, i) => {
+      expect(mass).toBeCloseTo(expected[i]!, 12);
+    });
+  });
+
+  it.each([[[0.25, 0.25, 0.25, 0.25]], [[0.333333, 0.333333, 0.333333]], [[0.1, 0.1, 0.8]]])(
+    '%j: equal ones are as none, to the bit',
+    (probabilities) => {
+      const even = probabilities.every((p) => p === probabilities[0]);
+      const options = probabilities.map((_, i) => `${i}`);
+      const said = axis({ kind: 'categorical', values: options, probabilities });
+      const unsaid = axis({ kind: 'categorical', values: options });
+      const points = at(0, 2, 2, 1, Number.NaN);
+      const [one, other] = [said, unsaid].map((each) => {
+        const estimator = estimatorOf([each], points);
+        const stream = new PhiloxStream(5, 99);
+        const drawn = Array.from({ length: 200 }, () => estimator.draw(stream)[0]!);
+        return [...drawn, ...options.map((_, i) => estimator.logDensity(Float64Array.of(i)))];
+      });
+      if (even) expect(one).toEqual(other);
+      else expect(one).not.toEqual(other);
+    },
+  );
+
+  it('one without any is not drawn, and has a mass only where it was seen', () => {
+    const never = axis({ kind: 'categorical', values, probabilities: [0.6, 0, 0.4] });
+    const estimator = estimatorOf([never], at(0, 2));
+    const stream = new PhiloxStream(7, 99);
+    const drawn = new Set(Array.from({ length: 2000 }, () => estimator.draw(stream)[0]!));
+    expect([...drawn].sort()).toEqual([0, 2]);
+    expect(massesOf(never, at(0, 2))[1]).toBe(0);
+    expect(massesOf(never, at(0, 1))[1]).toBeGreaterThan(0);
+  });
+});
+
 describe('an estimator over several axes', () => {
   const axes = [
     axis({ kind: 'int_uniform', min: 1, max: 4 }),
-    axis({ kind: 'categorical', values: ['a', 'b', 'c'] }),
+    axis({ kind: 'categorical', values: ['a', 'b', 'c'], probabilities: [0.2, 0.7, 0.1] }),
   ];
   const cell = fc.tuple(
     fc.oneof(fc.constant(Number.NaN), fc.integer({ min: 1, max: 4 })),

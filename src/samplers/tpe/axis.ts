@@ -24,6 +24,8 @@ export type Axis =
       readonly kind: 'alternatives';
       readonly name: string;
       readonly count: number;
+      /** How likely each is before anything is known, against one of as many equals; 1: as likely. */
+      readonly chances: Float64Array;
       coordinateOf(value: ParameterValue): number;
       valueOf(coordinate: number): ParameterValue;
     };
@@ -77,15 +79,23 @@ export function axisOf({ name, domain }: Parameter): Axis | null {
 }
 
 function alternatives(name: string, domain: Extract<Domain, { kind: 'categorical' }>): Axis | null {
-  const { values } = domain;
+  const { values, probabilities } = domain;
   if (values.length === 1) return null;
   return {
     kind: 'alternatives',
     name,
     count: values.length,
+    chances: chancesOf(probabilities ?? values.map(() => 1)),
     coordinateOf: (value) => indexOfValue(values, value),
     valueOf: (index) => values[index]!,
   };
+}
+
+/** @param probabilities with any sum; of equal ones each chance is exactly 1 */
+function chancesOf(probabilities: readonly number[]): Float64Array {
+  const mean = probabilities.reduce((sum, one) => sum + one, 0) / probabilities.length;
+  const areEqual = probabilities.every((one) => one === probabilities[0]);
+  return Float64Array.from(probabilities, (one) => (areEqual ? 1 : one / mean));
 }
 
 /** By the numbers in [0, 1) of which its values are drawn: the prior of any distribution is even there. */

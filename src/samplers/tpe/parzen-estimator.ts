@@ -7,9 +7,12 @@ import { exp, log } from '../../vocabulary/deterministic-math.js';
 import { firstPlace } from '../../vocabulary/first-place.js';
 import { truncatedNormalQuantile } from '../../vocabulary/normal-distribution.js';
 import type { PhiloxStream } from '../../vocabulary/philox.js';
+import type { Axis } from './axis.js';
 import { type NumberKernels, numberKernels } from './number-kernels.js';
 import { grown, type Point, type PointTable } from './point-table.js';
 import { observationWeights } from './split.js';
+
+type Alternatives = Extract<Axis, { kind: 'alternatives' }>;
 
 /** A kernel this far (in logarithms) below the prior's makes no difference in the last digit of any sum. */
 const NEGLIGIBLE = 45;
@@ -80,7 +83,7 @@ export function parzenEstimator(table: PointTable): ParzenEstimator {
       const x = point[i]!;
       if (Number.isNaN(x)) return;
       if (axis.kind === 'alternatives') {
-        sum -= log(axis.count);
+        sum += priorOf(axis, x);
         return;
       }
       const { mu, sigma, constant, mass } = along[i]!.prior;
@@ -120,13 +123,14 @@ export function parzenEstimator(table: PointTable): ParzenEstimator {
     alive = kept;
   }
 
-  function addAlternatives(i: number, count: number, x: number): void {
+  function addAlternatives(i: number, axis: Alternatives, x: number): void {
     if (Number.isNaN(x)) return;
-    const fill = 1 / (members.length + 1);
-    const total = 1 + count * fill;
+    const share = 1 / (members.length + 1);
+    const fill = share * axis.chances[x]!;
+    const total = 1 + axis.count * share;
     const hit = log((1 + fill) / total);
     const miss = log(fill / total);
-    const prior = -log(count);
+    const prior = priorOf(axis, x);
     for (let place = 0; place < alive; place++) {
       const k = live[place]!;
       const seen = table.coordinate(members[k]!, i);
@@ -141,7 +145,7 @@ export function parzenEstimator(table: PointTable): ParzenEstimator {
     for (const i of lookOrder) {
       const axis = axes[i]!;
       if (axis.kind === 'numbers') addNumbers(i, point[i]!, floor);
-      else addAlternatives(i, axis.count, point[i]!);
+      else addAlternatives(i, axis, point[i]!);
     }
     return weighedSum(prior);
   }
@@ -149,6 +153,8 @@ export function parzenEstimator(table: PointTable): ParzenEstimator {
   function weighedSum(prior: number): number {
     let most = prior;
     for (let place = 0; place < alive; place++) most = Math.max(most, terms[live[place]!]!);
+    // Of probability 0, and not seen: nothing is there.
+    if (most === Number.NEGATIVE_INFINITY) return most;
     let sum = weights[members.length]! * exp(prior - most);
     for (let place = 0; place < alive; place++) {
       const k = live[place]!;
@@ -189,7 +195,7 @@ export function parzenEstimator(table: PointTable): ParzenEstimator {
         const u = stream.uniform();
         if (axis.kind === 'numbers') return drawAlong(along[i]!, trial, u);
         const seen = trial === undefined ? Number.NaN : table.coordinate(trial, i);
-        return drawAlternative(seen, axis.count, members.length, u);
+        return drawAlternative(axis, seen, members.length, u);
       });
     },
     deviations(i) {
@@ -199,13 +205,24 @@ export function parzenEstimator(table: PointTable): ParzenEstimator {
   };
 }
 
-function drawAlternative(seen: number, count: number, n: number, u: number): number {
-  if (Number.isNaN(seen)) return Math.min(Math.floor(u * count), count - 1);
-  const fill = 1 / (n + 1);
-  let rest = u * (1 + count * fill);
-  for (let index = 0; index < count - 1; index++) {
-    rest -= index === seen ? 1 + fill : fill;
-    if (rest < 0) return index;
+/** The logarithm of how likely an alternative is before anything is known. */
+function priorOf({ chances, count }: Alternatives, index: number): number {
+  return log(chances[index]!) - log(count);
+}
+
+/** @param seen around which the kernel is; NaN: it is the prior. @param n observations */
+function drawAlternative(axis: Alternatives, seen: number, n: number, u: number): number {
+  const { chances, count } = axis;
+  const isPrior = Number.isNaN(seen);
+  const share = isPrior ? 1 : 1 / (n + 1);
+  let rest = u * ((isPrior ? 0 : 1) + count * share);
+  let last = 0;
+  for (let index = 0; index < count; index++) {
+    const own = share * chances[index]! + (index === seen ? 1 : 0);
+    if (own === 0) continue;
+    last = index;
+    rest -= own;
+    if (rest < 0) break;
   }
-  return count - 1;
+  return last;
 }
