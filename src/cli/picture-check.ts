@@ -5,8 +5,11 @@ import { pictureRefusal } from '../core/models/picture-layers.js';
 import type { DataSet } from '../data/data-set.js';
 import type { SweepDefinition } from '../definition/sweep-definition.js';
 import { settingValues } from '../space/canonical-configuration.js';
+import { type CompiledRules, compiledRules } from '../space/compiled-rules.js';
 import { LAST_UNIT, valueAt } from '../space/draw.js';
+import { drawablePoints } from '../space/enumeration.js';
 import type { Domain } from '../space/parameter.js';
+import { sampleDraws } from '../space/sample-draws.js';
 import { networkSettings } from '../trainables/network/settings.js';
 import type { Assignment, ParameterValue } from '../vocabulary/configuration.js';
 import { Slip } from '../vocabulary/errors.js';
@@ -14,6 +17,12 @@ import { assignmentShown } from './terminal/value-shown.js';
 
 /** Settings of which the greatest leaves the least of a picture, whatever the others are. */
 const SHRINKING = ['kernel_size', 'conv_stride', 'pool_size'];
+
+/** Settings that say what becomes of a picture. */
+const PICTURE = new Set(['kind', 'convolutions', 'padding', ...SHRINKING]);
+
+/** Draws that are looked at where rules tie pictures to other settings, or values cannot be listed. */
+const LOOKED_AT = 4_096;
 
 function alternatives(domain: Domain | undefined): readonly ParameterValue[] {
   if (domain?.kind === 'constant') return [domain.value];
@@ -45,13 +54,37 @@ function hardest(definition: SweepDefinition): readonly Assignment[] {
   return convolutions.map((value) => ({ ...fixed, convolutions: value }));
 }
 
+/**
+ * What rules leave: every combination of what says what becomes of a picture, beside draws of the others
+ * that the rules look at.
+ */
+function* allowed(definition: SweepDefinition, rules: CompiledRules): Generator<Assignment> {
+  const { parameters, derived = [], fixed } = definition;
+  const isKindFixed = [...parameters, ...derived].every(({ name }) => name !== 'kind');
+  if (isKindFixed && fixed.kind !== 'cnn') return;
+  const points = drawablePoints(parameters.filter(({ name }) => PICTURE.has(name)));
+  const drawn = sampleDraws(parameters);
+  const isTied = parameters.some(({ name }) => !PICTURE.has(name) && rules.names.has(name));
+  const size = points?.size ?? LOOKED_AT;
+  const looks = isTied ? Math.max(size, LOOKED_AT) : size;
+  for (let look = 0; look < looks; look++) {
+    const assignment = rules.allow({ ...drawn(look), ...points?.point(look % size) });
+    if (assignment !== null) yield shownBy(assignment, rules.names);
+  }
+}
+
+function shownBy(assignment: Assignment, names: ReadonlySet<string>): Assignment {
+  const says = ([name]: [string, ParameterValue]) => PICTURE.has(name) || names.has(name);
+  return Object.fromEntries(Object.entries(assignment).filter(says));
+}
+
 /** @throws Slip where the data are no pictures, or a configuration would shrink them to nothing */
 export function refuseUnfitPictures(definition: SweepDefinition, { image }: DataSet): void {
-  for (const assignment of hardest(definition)) {
-    const refusal = pictureRefusal(
-      image,
-      settingValues(networkSettings, definition.fixed, assignment),
-    );
+  const { fixed } = definition;
+  const rules = compiledRules({ ...definition, settings: networkSettings });
+  for (const assignment of rules === null ? hardest(definition) : allowed(definition, rules)) {
+    const values = settingValues(networkSettings, fixed, assignment);
+    const refusal = values.kind === 'cnn' ? pictureRefusal(image, values) : null;
     if (refusal === null) continue;
     const shown = image !== null && Object.keys(assignment).length > 0;
     throw new Slip(shown ? `${refusal} (with ${assignmentShown(assignment)})` : refusal);

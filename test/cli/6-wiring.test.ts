@@ -254,6 +254,49 @@ describe('pictures', () => {
     const same = { ...parameters, padding: { values: ['same'] } };
     expect(await refused({ ...glyphs, model, parameters: same })).not.toThrow();
   });
+  describe('under rules between parameters', () => {
+    const lists = [[4], ['pool', 4, 'pool', 'pool']];
+    const parameters = { convolutions: { values: lists }, pool_size: { min: 2, max: 3 } };
+    const cnn = { ...glyphs, model: { kind: 'cnn' }, parameters };
+    const fewPools = 'length(convolutions) = 1 or pool_size = 2';
+
+    test('are not refused for a trial that a constraint forbids', async () => {
+      expect(await refused({ ...cnn, constraints: [fewPools] })).not.toThrow();
+    });
+    test('are refused for one that the constraints leave, and the message has it', async () => {
+      const check = await refused({ ...cnn, constraints: ['length(convolutions) <= 4'] });
+      expect(check).toThrow('(with convolutions ["pool",4,"pool","pool"] · pool_size 3)');
+    });
+    test('have the default where a condition does not hold', async () => {
+      const pool = { min: 2, max: 3, when: 'length(convolutions) = 1' };
+      const conditional = { ...parameters, pool_size: pool };
+      expect(await refused({ ...cnn, parameters: conditional })).not.toThrow();
+      const wrong = { ...pool, when: 'length(convolutions) > 1' };
+      expect(await refused({ ...cnn, parameters: { ...parameters, pool_size: wrong } })).toThrow(
+        'found 1 x 1',
+      );
+    });
+    test('are looked at with what is derived', async () => {
+      const pool = { ...parameters, pool_size: '= 1 + min(2, length(convolutions))' };
+      expect(await refused({ ...cnn, parameters: pool })).toThrow('pool_size 3');
+      const small = { ...parameters, pool_size: '= 3 - min(1, length(convolutions))' };
+      expect(await refused({ ...cnn, parameters: small })).not.toThrow();
+    });
+    test('are looked at beside other parameters, as far as rules tie them together', async () => {
+      const dropout = { min: 0.0, max: 0.5 };
+      const tied = { ...cnn, parameters: { ...parameters, dropout } };
+      const few = { ...tied, constraints: [`${fewPools} or dropout > 0.6`] };
+      expect(await refused(few)).not.toThrow();
+      const some = { ...tied, constraints: [`${fewPools} or dropout > 0.45`] };
+      expect(await refused(some)).toThrow(/pool_size 3 · dropout 0\.4[5-9]/);
+    });
+    test('are needed only where a cnn is left', async () => {
+      const kinds = { kind: { values: ['mlp', 'cnn'] }, dropout: { values: [0, 0.1] } };
+      const table = { ...input, parameters: kinds };
+      expect(await refused({ ...table, constraints: ["kind = 'mlp'"] })).not.toThrow();
+      expect(await refused({ ...table, constraints: ['dropout > 0'] })).toThrow('found a table');
+    });
+  });
   test('of many channels take memory, whatever comes first in the definition', async () => {
     const parameters = {
       convolutions: { values: [[4], [2048, 2048]] },
