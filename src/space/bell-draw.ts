@@ -10,6 +10,9 @@ import { clamped, quantised } from './quantise.js';
 
 const FIRST_UNIT = 5.551115123125783e-17;
 
+/** Where all but the last 2^-53 of a normal distribution lies below. */
+const LAST_DEVIATION = 8.209536151600116;
+
 const isLog = ({ kind }: NormalDomain) => kind === 'log_normal' || kind === 'q_log_normal';
 
 /** The cut in deviations from the mean. */
@@ -22,7 +25,8 @@ function cutOf(domain: NormalDomain): { readonly low: number; readonly high: num
 export function drawNormal(domain: NormalDomain, u: number): number {
   const { low, high } = cutOf(domain);
   const z = truncatedNormalQuantile(Math.max(u, FIRST_UNIT), low, high);
-  const x = domain.mu + domain.sigma * z;
+  // Of one that is cut off below alone, the probability of the last draws is rounded to 1.
+  const x = domain.mu + domain.sigma * (z === Number.POSITIVE_INFINITY ? LAST_DEVIATION : z);
   return finished(domain, isLog(domain) ? exp(x) : x);
 }
 

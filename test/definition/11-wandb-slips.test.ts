@@ -119,4 +119,99 @@ describe('of a W&B sweep file is told', () => {
       '4:9  expected goal: maximize for `val_accuracy`, found minimize: the worst trials would win',
     ]);
   });
+
+  it('that a range of seeds is no parameter either', () => {
+    const parameters = 'parameters: {lr: [0.1, 0.2, 0.3, 0.4], epochs: 3, seed: {min: 1, max: 99}}';
+    expect(notes({ parameters })).toEqual([
+      '5:51  the range of `seed` is ignored: trials are compared under one seed, add --set seeds=3 to train each under 3 seeds',
+    ]);
+    expect(read({ parameters }).definition).toMatchObject({ seed: 0, seeds: 1 });
+  });
+
+  it('that epochs drawn by exponents are the largest as well', () => {
+    const epochs = 'epochs: {distribution: q_log_uniform, min: 1, max: 2.5}';
+    const parameters = `parameters: {lr: [0.1, 0.2, 0.3, 0.4], ${epochs}}`;
+    expect(read({ parameters }).definition).toMatchObject({ epochs: 12 });
+  });
+
+  it('that a search by a program of their own is one of ours, by the metrics that there are', () => {
+    const method = 'method: custom';
+    expect(notes({ method, program: 'scheduler: {engine: optuna}' }).at(0)).toBe(
+      '1:9  `custom` of a W&B sweep is searched by `tpe` here: write another method for another',
+    );
+    const metric =
+      'metrics: [{name: valid_acc, goal: maximize, target: 0.9}, {name: val_loss, impute: worst}]';
+    const { definition, warnings } = read({ method, metric });
+    expect(definition).toMatchObject({
+      method: 'nsga2',
+      objectives: [
+        { name: 'val_accuracy', goal: 'maximize' },
+        { name: 'val_loss', goal: 'minimize' },
+      ],
+    });
+    expect(lines(warnings)).toContain('4:18  `valid_acc` is taken as `val_accuracy`');
+    expect(lines(warnings).filter((line) => line.includes('metric is ignored'))).toHaveLength(2);
+  });
+
+  it('that of two ways to say where bands are one counts, as there', () => {
+    const bands = (keys: string) => ({
+      cap: `run_cap: 4\nearly_terminate: {type: hyperband, ${keys}}`,
+    });
+    const found = (keys: string) =>
+      notes(bands(keys)).filter((line) => line.includes('is ignored: '));
+    expect(found('min_iter: 1, max_iter: 27, s: 2')).toEqual([
+      '4:36  `min_iter` of a W&B sweep is ignored: `max_iter` and `s` say where its bands are',
+    ]);
+    expect(found('min_iter: 1, max_iter: 27')).toEqual([
+      '4:49  `max_iter` of a W&B sweep is ignored: without `s` it says nothing of the bands, and `min_iter` does',
+    ]);
+    expect(found('min_iter: 1, s: 2')).toEqual([
+      '4:49  `s` of a W&B sweep is ignored: it belongs to `max_iter`',
+    ]);
+    expect(read(bands('min_iter: 1, max_iter: 27, s: 2')).definition?.stopping).toMatchObject([
+      { bands: { maxIter: 27, s: 2, eta: 3 } },
+      { type: 'diverged' },
+    ]);
+  });
+});
+
+describe('a bell of a W&B sweep, which has no ends,', () => {
+  const bell = (text: string) => ({ parameters: `parameters: {${text}, epochs: 3}` });
+
+  it('is cut off where its setting ends, and that is told', () => {
+    const dropout = bell('dropout: {distribution: normal, mu: 0.3, sigma: 0.1}');
+    expect(notes(dropout)).toEqual([
+      '5:38  `normal` can draw what `dropout` does not take: it is cut off with min 0 and max 0.999999999',
+    ]);
+    expect(read(dropout).definition?.parameters[0]?.domain).toEqual({
+      ...{ kind: 'normal', mu: 0.3, sigma: 0.1 },
+      ...{ min: 0, max: 0.999999999 },
+    });
+  });
+
+  it('is cut off on one side where the other stays inside', () => {
+    const batch = bell('batch_size: {distribution: q_log_normal, mu: 4, sigma: 0.5, q: 16}');
+    expect(notes(batch)).toEqual([
+      '5:41  `q_log_normal` can draw what `batch_size` does not take: it is cut off with min 1',
+    ]);
+    const rate = bell('lr: {distribution: normal, mu: 0.01, sigma: 0.01}');
+    expect(notes(rate)).toEqual([
+      '5:33  `normal` can draw what `lr` does not take: it is cut off with min 1e-9',
+    ]);
+    const beta = bell('dropout: {distribution: q_beta, a: 2, b: 5, q: 0.1}');
+    expect(notes(beta)).toEqual([
+      '5:38  `q_beta` can draw what `dropout` does not take: it is cut off with max 0.999999999',
+    ]);
+  });
+
+  it('stays as it is where it fits, or is cut off already, or has a slip', () => {
+    expect(notes(bell('lr: {distribution: log_normal, mu: -6, sigma: 1}'))).toEqual([]);
+    expect(notes(bell('dropout: {distribution: normal, mu: 0.3, min: 0.1, max: 0.5}'))).toEqual([]);
+    expect(errors(bell('dropout: {distribution: normal, mu: 0.3, sigma: -1}'))[0]).toMatch(
+      /^5:62 {2}expected a number above 0/,
+    );
+    expect(errors(bell('lr: {distribution: normal, mu: -9, sigma: 0.1}'))[0]).toMatch(
+      /more than a millionth of normal/,
+    );
+  });
 });

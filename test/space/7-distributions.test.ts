@@ -104,6 +104,18 @@ describe('a normal draw', () => {
     expect(valueAt(domain, 0)).toBeCloseTo(10 - 2 * 8.292361075813597, 10);
     expect(valueAt(domain, LAST_UNIT)).toBeCloseTo(10 + 2 * 8.2095361516, 8);
   });
+
+  it('is never infinite where it is cut off on one side', () => {
+    const scale = fc.double({ min: 0.01, max: 100, noNaN: true });
+    const away = fc.double({ min: -4, max: 4, noNaN: true });
+    const end = fc.constantFrom('min', 'max');
+    fc.assert(
+      fc.property(scale, away, end, fc.constantFrom(0, 0.5, LAST_UNIT), (sigma, cut, side, u) => {
+        const domain: Domain = { kind: 'normal', mu: 0, sigma, [side]: cut * sigma };
+        expect(Math.abs(Number(valueAt(domain, u)))).toBeLessThanOrEqual(10 * sigma);
+      }),
+    );
+  });
 });
 
 const number = (min: number, max: number) => fc.double({ min, max, noNaN: true });

@@ -1,13 +1,12 @@
 // What stands behind a parameter of W&B, in values that the built-in network takes: words as they are
-// written here (AdamW is adamw), and a range of reals from 0 begins just above it where 0 is not allowed.
+// written here (AdamW is adamw), a range of reals from 0 begins just above it where 0 is not allowed, and what
+// has no ends is cut off.
 
 import type { Setting } from '../../vocabulary/setting.js';
 import type { ComplaintBook } from '../complaint-book.js';
 import { entryOf, type MapNode, type SourceNode } from '../source/source-node.js';
+import { cutToSetting, JUST_INSIDE } from './bell.js';
 import { entryAt, numberAt, scalarAt, withEntry } from './made-nodes.js';
-
-/** Below everything that a range is likely to draw. */
-const JUST_ABOVE_ZERO = 1e-9;
 
 function folded(word: string): string {
   return word.toLowerCase().replaceAll(/[-_ ]/g, '');
@@ -38,21 +37,21 @@ function hasRealEnd(node: MapNode): boolean {
   return ['min', 'max'].some((key) => /[.eE]/.test(textOf(entryOf(node, key)?.value)));
 }
 
-function aboveZero(setting: Setting, node: MapNode, book: ComplaintBook): SourceNode {
+function aboveZero(setting: Setting, node: MapNode, book: ComplaintBook): MapNode {
   const { kind } = setting;
   if (kind.type !== 'number' || kind.aboveMin !== true || kind.min !== 0) return node;
   const named = entryOf(node, 'distribution')?.value;
   const isUniform = named === undefined ? hasRealEnd(node) : textOf(named) === 'uniform';
   const max = numberAt(node, 'max');
-  if (!isUniform || numberAt(node, 'min') !== 0 || max === null || max <= JUST_ABOVE_ZERO) {
+  if (!isUniform || numberAt(node, 'min') !== 0 || max === null || max <= JUST_INSIDE) {
     return node;
   }
   const { spot } = entryOf(node, 'min')!.value;
   book.warn(
     spot,
-    `\`${setting.name}\` must be above 0: the range begins at ${JUST_ABOVE_ZERO}, use log_uniform_values to search its order of magnitude`,
+    `\`${setting.name}\` must be above 0: the range begins at ${JUST_INSIDE}, use log_uniform_values to search its order of magnitude`,
   );
-  const begins = withEntry(node, entryAt(spot, 'min', scalarAt(spot, JUST_ABOVE_ZERO)));
+  const begins = withEntry(node, entryAt(spot, 'min', scalarAt(spot, JUST_INSIDE)));
   return withEntry(begins, entryAt(spot, 'distribution', scalarAt(spot, 'uniform')));
 }
 
@@ -64,5 +63,5 @@ export function wandbDomain(setting: Setting, node: SourceNode, book: ComplaintB
       ? { ...entry, value: wordNode(words, entry.value) }
       : entry,
   );
-  return aboveZero(setting, { ...node, entries }, book);
+  return cutToSetting(setting, aboveZero(setting, { ...node, entries }, book), book);
 }

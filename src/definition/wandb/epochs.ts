@@ -1,6 +1,7 @@
 // How many epochs: W&B has no such key. A parameter of that name says it, else the longest band of
 // `early_terminate`, else a number is taken and told.
 
+import { exp } from '../../vocabulary/deterministic-math.js';
 import type { ComplaintBook } from '../complaint-book.js';
 import { entryOf, type MapEntry, type MapNode, type SourceNode } from '../source/source-node.js';
 import { entryAt, numberAt, scalarAt } from './made-nodes.js';
@@ -16,6 +17,8 @@ const RANGES = new Set([
   'q_log_uniform_values',
   'inv_log_uniform_values',
 ]);
+
+const EXPONENTS = new Set(['log_uniform', 'q_log_uniform']);
 
 /**
  * `epochs` from a parameter of W&B: its value, or the largest of several, since every trial is measured
@@ -46,9 +49,12 @@ function largestOf(node: SourceNode): number | null {
     return Number.isFinite(largest) ? largest : null;
   }
   const named = entryOf(node, 'distribution')?.value;
-  if (named !== undefined && !(named.kind === 'scalar' && RANGES.has(named.text))) return null;
+  const distribution = named?.kind === 'scalar' ? named.text : '';
+  const isOfExponents = EXPONENTS.has(distribution);
+  if (named !== undefined && !isOfExponents && !RANGES.has(distribution)) return null;
   const max = numberAt(node, 'max');
-  return max === null ? null : Math.floor(max);
+  const largest = max !== null && isOfExponents ? exp(max) : max;
+  return largest === null || !Number.isFinite(largest) ? null : Math.floor(largest);
 }
 
 /** @returns `epochs`, where neither the definition nor one of its parameters has them */

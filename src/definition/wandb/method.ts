@@ -1,4 +1,4 @@
-// `method` and `run_cap`: bayes is our tpe, and a search without an end is given one.
+// `method` and `run_cap`: bayes is our tpe, custom what fits its metrics, and a search without an end is given one.
 
 import type { ComplaintBook } from '../complaint-book.js';
 import { entryOf, type MapEntry, type MapNode } from '../source/source-node.js';
@@ -7,13 +7,27 @@ import { entryAt, scalarAt } from './made-nodes.js';
 /** What W&B's Gaussian process is searched by here. */
 const BAYES = 'tpe';
 
+/** A search that a program of the person's makes. */
+const CUSTOM = 'custom';
+
+/** What searches for a front of several metrics. */
+const SEVERAL = 'nsga2';
+
 /** W&B's agents go on until somebody stops them. */
 const ENDLESS_TRIALS = 100;
 
-export function wandbMethod(entry: MapEntry): MapEntry {
+/** @param hasSeveral whether the sweep is ranked by several metrics */
+export function wandbMethod(entry: MapEntry, hasSeveral: boolean, book: ComplaintBook): MapEntry {
   const { key, value } = entry;
-  if (key !== 'method' || value.kind !== 'scalar' || value.value !== 'bayes') return entry;
-  return { ...entry, value: scalarAt(value.spot, BAYES) };
+  if (key !== 'method' || value.kind !== 'scalar') return entry;
+  if (value.value === 'bayes') return { ...entry, value: scalarAt(value.spot, BAYES) };
+  if (value.value !== CUSTOM) return entry;
+  const ours = hasSeveral ? SEVERAL : BAYES;
+  book.warn(
+    value.spot,
+    `\`${CUSTOM}\` of a W&B sweep is searched by \`${ours}\` here: write another method for another`,
+  );
+  return { ...entry, value: scalarAt(value.spot, ours) };
 }
 
 /** `run_cap` becomes `trials`, unless `trials` is there already. */

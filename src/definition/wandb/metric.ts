@@ -4,14 +4,20 @@
 import { measureNamed, measureOf } from '../../vocabulary/measure.js';
 import type { ComplaintBook } from '../complaint-book.js';
 import { measureMeant, rankingMetrics } from '../rules/measure.js';
-import { entryOf, type MapEntry, type MapNode, quoted } from '../source/source-node.js';
+import {
+  entryOf,
+  type MapEntry,
+  type MapNode,
+  quoted,
+  type SourceNode,
+} from '../source/source-node.js';
 import { entryAt, mapAt, scalarAt, withEntry } from './made-nodes.js';
 
 /** Without a metric a random search of W&B still runs. */
 const USUAL_METRIC = 'val_loss';
 
 const IGNORED: Readonly<Record<string, string>> = {
-  target: 'a sweep runs to its end',
+  target: 'a sweep runs to its end, unless --target says when to pause',
   impute: 'a trial that failed has no value and ranks last',
   impute_while_running: 'a trial is compared by what it has reached',
 };
@@ -65,7 +71,7 @@ function translatedName(entry: MapEntry, book: ComplaintBook): MapEntry {
   return { ...entry, value: scalarAt(value.spot, meant.metric) };
 }
 
-function translatedMetric({ value: node }: MapEntry, book: ComplaintBook): MapNode | null {
+function translatedMetric(node: SourceNode, book: ComplaintBook): MapNode | null {
   if (node.kind !== 'map') return null;
   const entries = node.entries.flatMap((entry) => {
     const reason = Object.hasOwn(IGNORED, entry.key) ? IGNORED[entry.key] : undefined;
@@ -82,13 +88,23 @@ function translatedMetric({ value: node }: MapEntry, book: ComplaintBook): MapNo
   return withEntry(metric, entryAt(node.spot, 'goal', scalarAt(node.spot, 'minimize')));
 }
 
+/** One by one; what is written in our short form is ours. */
+function translatedMetrics(entry: MapEntry, book: ComplaintBook): MapEntry {
+  if (entry.value.kind !== 'list') return entry;
+  const items = entry.value.items.map((item) =>
+    entryOf(item, 'name') === undefined ? item : (translatedMetric(item, book) ?? item),
+  );
+  return { ...entry, value: { ...entry.value, items } };
+}
+
 export function wandbMetric(root: MapNode, book: ComplaintBook): MapNode {
   const entry = entryOf(root, 'metric');
   if (entry !== undefined) {
-    const value = translatedMetric(entry, book);
+    const value = translatedMetric(entry.value, book);
     return value === null ? root : withEntry(root, { ...entry, value });
   }
-  if (entryOf(root, 'metrics') !== undefined) return root;
+  const several = entryOf(root, 'metrics');
+  if (several !== undefined) return withEntry(root, translatedMetrics(several, book));
   const { spot } = root;
   book.warn(spot, `a W&B sweep without \`metric\` is ranked by \`${USUAL_METRIC}\``);
   const name = entryAt(spot, 'name', scalarAt(spot, USUAL_METRIC));

@@ -88,11 +88,11 @@ export function wandbParameters(
   for (const { path, entry } of leavesOf(written.value, [])) {
     const name = path.join('.');
     const meant = settingMeant(path, hasLists(entry.value), settings);
-    if (meant === 'epochs' || meant === 'seed') {
-      const top =
-        meant === 'epochs'
-          ? epochsFromParameter(name, entry, book)
-          : seedFromParameter(name, entry, book);
+    if (meant === 'seed') {
+      const top = seedFromParameter(name, entry, book);
+      if (top !== null) lifted.push(top);
+    } else if (meant === 'epochs') {
+      const top = epochsFromParameter(name, entry, book);
       if (top === null) entries.push(entry);
       else lifted.push(top);
     } else if (meant === null) {

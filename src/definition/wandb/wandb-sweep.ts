@@ -39,7 +39,8 @@ export function fromWandb(root: SourceNode, settings: Settings, book: ComplaintB
 
 /** Key by key, but for the parameters. */
 function translated(root: MapNode, book: ComplaintBook): readonly MapEntry[] {
-  const named = root.entries.map((entry) => wandbName(wandbMethod(entry), book));
+  const hasSeveral = root.entries.some(({ key }) => key === 'metrics');
+  const named = root.entries.map((entry) => wandbName(wandbMethod(entry, hasSeveral, book), book));
   const bounded = wandbTrials({ ...root, entries: named }, book);
   return wandbMetric(stoppingWithBands(bounded, book), book).entries;
 }
