@@ -9,9 +9,10 @@ import { definitionOf, parsed, textWith } from './definition-of.js';
 import { expected } from './wandb-expected.js';
 
 const folder = new URL('wandb/', import.meta.url);
+const refusedFolder = new URL('wandb-refused/', import.meta.url);
 
-function read(file: string) {
-  const text = readFileSync(new URL(file, folder), 'utf8');
+function read(file: string, where = folder) {
+  const text = readFileSync(new URL(file, where), 'utf8');
   const overrides = text.includes('data:') ? [] : [{ key: 'data.generator', value: 'moons' }];
   const settings = networkSettings;
   return parseDefinition({ text, file, overrides, workingDirectory: '/somewhere', settings });
@@ -27,7 +28,9 @@ describe('the W&B sweep files', () => {
     expect(errors).toEqual([]);
     const space = definition!.parameters.map(({ name, domain }) => [name, domain]);
     expect(space).toEqual(Object.entries(expected[file]!.space));
-    expect(definition).toMatchObject(expected[file]!.says);
+    const { says, stopping = [] } = expected[file]!;
+    expect(definition).toMatchObject({ method: 'random', schedule: { type: 'full' }, ...says });
+    expect(definition!.stopping).toEqual([...stopping, { type: 'diverged', bound: null }]);
   });
 
   it.each(Object.keys(expected))('%s: each key without a meaning is named', (file) => {
@@ -35,6 +38,37 @@ describe('the W&B sweep files', () => {
       message.includes(' is ignored: ') ? [/`([^`]+)`/.exec(message)![1]] : [],
     );
     expect(ignored).toEqual(expected[file]!.ignored);
+  });
+});
+
+describe('a W&B sweep file that cannot run here', () => {
+  it.each([
+    [
+      'transformer.yaml',
+      [
+        ['8:3', /the name of a setting, found `num_heads`: use one of /],
+        ['10:3', /the name of a setting, found `freeze_layers`: use one of /],
+        ['11:3', /the name of a setting, found `warmup_steps`: did you mean `warmup`\?$/],
+      ],
+    ],
+    ['endless-grid.yaml', [['6:3', /a grid can enumerate, found `lr` with a continuous range/]]],
+    [
+      'reinforcement.yaml',
+      [
+        ['5:17', /before one of `loss`.*found text `episode_reward`/],
+        ['6:18', /either `min_iter`, or `max_iter` with `s`/],
+        ['8:48', /a logarithmic range never reaches 0/],
+        ['9:31', /one of `sgd`.*found text `lamb`/],
+      ],
+    ],
+  ] as const)('%s: every slip is one line, at its place', (file, slips) => {
+    const { definition, errors } = read(file, refusedFolder);
+    expect(definition).toBeNull();
+    expect(errors.map(({ place }) => place)).toEqual(slips.map(([at]) => `${file}:${at}`));
+    errors.forEach(({ message }, i) => {
+      expect(message).toMatch(slips[i]![1]);
+      expect(message).not.toContain('\n');
+    });
   });
 });
 
