@@ -10,6 +10,8 @@ import { blocks, documents, headings, inlineCode, read, root, section } from './
 
 const pages = documents.map((document) => [document, read(document)] as const);
 
+const isOfWandb = (text: string) => /^program:/m.test(text);
+
 describe('a definition in a document', () => {
   const definitions = pages.flatMap(([document, text]) =>
     blocks(text)
@@ -23,8 +25,23 @@ describe('a definition in a document', () => {
   });
 
   it.each(definitions)('%s has no slip and no warning', (_, text) => {
+    if (isOfWandb(text)) return;
     const { errors, warnings } = parsed(text);
     expect([...errors, ...warnings]).toEqual([]);
+  });
+
+  it('that is a W&B sweep has no slip on any data, and its page shows what it is told', () => {
+    const ofWandb = definitions.filter(([, text]) => isOfWandb(text));
+    expect(ofWandb.map(([name]) => name)).toEqual(['docs/guide.md 2']);
+    for (const [name, text] of ofWandb) {
+      const { errors, warnings } = parsed(text, [{ key: 'data.generator', value: 'glyphs' }]);
+      expect(errors).toEqual([]);
+      const page = read(name.split(' ')[0]!);
+      for (const { place, message } of warnings) {
+        const where = place.replace('sweeps/a.yaml', 'sweep.yaml');
+        expect(page).toContain(`\nwarning ${where}  ${message}\n`);
+      }
+    }
   });
 });
 
