@@ -62,6 +62,12 @@ describe('a W&B sweep file', () => {
     );
   });
 
+  it('is refused where it searches what can have no effect', () => {
+    const parameters =
+      'parameters: {lr: [0.1, 0.2, 0.3, 0.4], momentum: [0.5, 0.9], epochs: {value: 3}}';
+    expect(errors({ parameters })[0]).toMatch(/^5:40 {2}expected a setting that can matter/);
+  });
+
   it('is refused where two of its parameters are one setting', () => {
     const parameters = 'parameters: {lr: [0.1, 0.2], learning_rate: [0.1, 0.2], epochs: 3}';
     expect(errors({ parameters })).toEqual([
@@ -132,6 +138,25 @@ describe('of a W&B sweep file is told', () => {
     const epochs = 'epochs: {distribution: q_log_uniform, min: 1, max: 2.5}';
     const parameters = `parameters: {lr: [0.1, 0.2, 0.3, 0.4], ${epochs}}`;
     expect(read({ parameters }).definition).toMatchObject({ epochs: 12 });
+  });
+
+  it('that a constant does nothing under the others, and is left out', () => {
+    const constants = 'optimizer: adam, momentum: {value: 0.9}, nesterov: {value: true}';
+    const parameters = `parameters: {lr: [0.1, 0.2, 0.3, 0.4], epochs: 3, ${constants}}`;
+    const why = 'it has one value, and matters where `optimizer` is';
+    expect(notes({ parameters })).toEqual([
+      `5:68  the parameter \`momentum\` of a W&B sweep is ignored: ${why} \`sgd\` or \`rmsprop\`, and here it is always \`adam\``,
+      `5:92  the parameter \`nesterov\` of a W&B sweep is ignored: ${why} \`sgd\`, and here it is always \`adam\``,
+    ]);
+    const names = read({ parameters }).definition?.parameters.map(({ name }) => name);
+    expect(names).toEqual(['lr', 'optimizer']);
+  });
+
+  it('nothing of a constant that does something under some of them', () => {
+    const constants = 'optimizer: [adam, sgd], momentum: {value: 0.9}, nesterov: {value: true}';
+    const parameters = `parameters: {lr: [0.1, 0.2, 0.3, 0.4], epochs: 3, ${constants}}`;
+    expect(notes({ parameters })).toEqual([]);
+    expect(read({ parameters }).definition?.parameters).toHaveLength(4);
   });
 
   it('that a search by a program of their own is one of ours, by the metrics that there are', () => {

@@ -53,8 +53,11 @@ function wish(condition: Condition, { kind }: Setting): string | null {
   return there.length === 0 ? null : list(there);
 }
 
-/** Why a setting never matters in a sweep, or null where it can. */
-function neverMatters(setting: Setting, sweep: Sweep): string | null {
+/** Why a setting never matters in a sweep, and what would mend it; null where it can. */
+export function neverMatters(
+  setting: Setting,
+  sweep: Sweep,
+): { readonly why: string; readonly remedy: string } | null {
   for (const condition of setting.appliesWhen ?? []) {
     const above = settingNamed(sweep.settings, condition.setting);
     if (above === undefined) continue;
@@ -63,9 +66,15 @@ function neverMatters(setting: Setting, sweep: Sweep): string | null {
       const origin = possible.isDefault ? ' (the default)' : '';
       const asked = wish(condition, above);
       if (asked === null && 'values' in condition) {
-        return `which matters where \`${above.name}\` is ${list(condition.values)}, a choice that these data do not have: remove it`;
+        return {
+          why: `matters where \`${above.name}\` is ${list(condition.values)}, a choice that these data do not have`,
+          remedy: 'remove it',
+        };
       }
-      return `which matters where \`${above.name}\` is ${asked}, and here it is always ${list(possible.values)}${origin}: remove it, or let \`${above.name}\` be ${asked}`;
+      return {
+        why: `matters where \`${above.name}\` is ${asked}, and here it is always ${list(possible.values)}${origin}`,
+        remedy: `remove it, or let \`${above.name}\` be ${asked}`,
+      };
     }
     const reason = neverMatters(above, sweep);
     if (reason !== null) return reason;
@@ -79,7 +88,7 @@ export function checkEffects(sweep: Sweep, book: ComplaintBook): void {
     if (reason === null) continue;
     book.error(
       spot,
-      `expected a setting that can matter, found ${quoted(setting.name)}, ${reason}`,
+      `expected a setting that can matter, found ${quoted(setting.name)}, which ${reason.why}: ${reason.remedy}`,
     );
   }
 }

@@ -13,6 +13,7 @@ import {
 } from '../source/source-node.js';
 import { wandbDomain } from './domain.js';
 import { epochsFromParameter } from './epochs.js';
+import { withoutIdleConstants } from './idle-constants.js';
 import { entryAt, mapAt, scalarAt } from './made-nodes.js';
 import { seedFromParameter } from './seed.js';
 import { settingMeant } from './synonyms.js';
@@ -85,6 +86,7 @@ export function wandbParameters(
   }
   const entries: MapEntry[] = [];
   const lifted: MapEntry[] = [];
+  const constants = new Set<MapEntry>();
   for (const { path, entry } of leavesOf(written.value, [])) {
     const name = path.join('.');
     const meant = settingMeant(path, hasLists(entry.value), settings);
@@ -100,9 +102,12 @@ export function wandbParameters(
     } else {
       if (meant !== name) book.warn(entry.keySpot, `${quoted(name)} is taken as \`${meant}\``);
       const setting = settingNamed(settings, meant)!;
-      entries.push({ ...entry, key: meant, value: wandbDomain(setting, entry.value, book) });
+      const ours = { ...entry, key: meant, value: wandbDomain(setting, entry.value, book) };
+      entries.push(ours);
+      if (isConstant(entry.value)) constants.add(ours);
     }
   }
-  const all = [...entries, ...impliedLayers(entries, root)];
+  const whole = [...entries, ...impliedLayers(entries, root)];
+  const all = withoutIdleConstants(whole, constants, { root, settings, book });
   return { parameters: [{ ...written, value: mapAt(written.value.spot, all) }], lifted };
 }
