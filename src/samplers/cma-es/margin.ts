@@ -25,7 +25,9 @@ export function cellAround(domain: Domain, u: number): Cell {
   const isHere = (place: number) => sameValue(valueAt(domain, place / PLACES), here);
   const own = Math.floor(u * PLACES);
   const low = firstPlace(own, isHere);
-  const high = own + firstPlace(PLACES - own, (beyond) => !isHere(own + beyond));
+  // Never empty, however narrow the cell is.
+  const next = own + 1;
+  const high = next + firstPlace(PLACES - next, (beyond) => !isHere(next + beyond));
   const isFirst = sameValue(valueAt(domain, 0), here);
   const isLast = sameValue(valueAt(domain, LAST_UNIT), here);
   return { low: isFirst ? null : low / PLACES, high: isLast ? null : high / PLACES };
@@ -46,10 +48,16 @@ export function keepMargin(
   const deviation = distribution.deviation(coordinate);
   if (low === null && high === null) return;
   if (low === null || high === null) {
-    // At an end of the range: near enough to the only neighbour.
-    const most = -normalQuantile(probability) * deviation;
+    // At an end of the range: near enough to the only neighbour, and, beyond the paper, never so narrow that the
+    // mean would stick to the border between them.
+    const far = -normalQuantile(probability);
+    const width = low === null ? high! : 1 - low;
+    const widened = Math.max(deviation, width / (2 * far));
+    const most = far * widened;
     const nearest = low === null ? Math.max(mean, high! - most) : Math.min(mean, low + most);
-    if (nearest !== mean) distribution.adjust(coordinate, nearest, 1);
+    if (nearest !== mean || widened > deviation) {
+      distribution.adjust(coordinate, nearest, widened / deviation);
+    }
     return;
   }
   const below = normalCdf((low - mean) / deviation);

@@ -70,7 +70,7 @@ export function searchModel(
     },
     get hasCollapsed() {
       if (distribution === null) return false;
-      if (distribution.condition > WORST_CONDITION) return true;
+      if (!(distribution.condition <= WORST_CONDITION)) return true;
       const continuous = numbers.flatMap(({ domain }, i) => (isContinuous(domain) ? [i] : []));
       const varies = (i: number) => distribution.deviation(i) > COLLAPSED;
       return continuous.length > 0 && !continuous.some(varies);
