@@ -169,20 +169,50 @@ describe('the distribution', () => {
     expect(distribution.deviation(1)).toBe(0.3);
   });
 
+  it.each([
+    ['usual', 1],
+    ['so long that the path must wait', 4],
+  ])('learns from one generation by the formulas of the tutorial, steps being %s', (_, length) => {
+    const of = strategyParameters(2, 6);
+    const { weights, muEff, cSigma, dSigma, cC, c1, cMu, chi } = of;
+    const steps = [1.5, 0.9, -0.2, 0.4, -1.1, -0.7].map((x, i) => [
+      length * x,
+      length * (0.3 - 0.25 * i),
+    ]);
+    const forward = [0, 1].map((i) =>
+      steps.reduce((sum, step, k) => sum + Math.max(weights[k]!, 0) * step[i]!, 0),
+    );
+    const sizePath = Math.hypot(...forward) * Math.sqrt(cSigma * (2 - cSigma) * muEff);
+    const isShort = sizePath / Math.sqrt(1 - (1 - cSigma) ** 2) < (1.4 + 2 / 3) * chi;
+    expect(isShort).toBe(length === 1);
+    const path = forward.map((x) => (isShort ? x * Math.sqrt(cC * (2 - cC) * muEff) : 0));
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    const kept = 1 + (isShort ? 0 : c1 * cC * (2 - cC)) - c1 - cMu * total;
+    const covariance = (i: number, j: number) =>
+      (i === j ? kept : 0) +
+      c1 * path[i]! * path[j]! +
+      steps.reduce((sum, step, k) => {
+        const scale = weights[k]! < 0 ? 2 / (step[0]! ** 2 + step[1]! ** 2) : 1;
+        return sum + cMu * weights[k]! * scale * step[i]! * step[j]!;
+      }, 0);
+    const size = 0.1 * Math.exp(Math.min(1, (cSigma / dSigma) * (sizePath / chi - 1)));
+
+    const distribution = searchDistribution(new Float64Array(2), 0.1, of);
+    distribution.update(steps.map((step) => Float64Array.from(step)));
+    for (const i of [0, 1]) {
+      expect(distribution.mean[i]).toBeCloseTo(0.1 * forward[i]!, 12);
+      expect(distribution.deviation(i)).toBeCloseTo(size * Math.sqrt(covariance(i, i)), 9);
+    }
+    const [long, short] = [1, -1].map((y) => distribution.lengthOf(Float64Array.of(1, y)));
+    const sum = covariance(0, 0) + covariance(1, 1);
+    const ratio = (sum - 2 * covariance(0, 1)) / (sum + 2 * covariance(0, 1));
+    expect((long! / short!) ** 2).toBeCloseTo(ratio, 9);
+  });
+
   it('converges on a shifted, turned ellipsoid, whose shape it learns', () => {
     const { best, distribution } = minimise(turnedEllipsoid, 5, 400);
     expect(best).toBeLessThan(1e-10);
     expect(distribution.condition).toBeGreaterThan(1e4);
-  });
-
-  it('moves to the weighted mean of the better half', () => {
-    const parameters = strategyParameters(2, 6);
-    const distribution = searchDistribution(Float64Array.of(0.5, 0.5), 0.1, parameters);
-    const steps = [1, 2, 3, 4, 5, 6].map((i) => Float64Array.of(i, -i));
-    distribution.update(steps);
-    const forward = 0.637043 + 2 * 0.28457 + 3 * 0.078387;
-    expect(distribution.mean[0]).toBeCloseTo(0.5 + 0.1 * forward, 5);
-    expect(distribution.mean[1]).toBeCloseTo(0.5 - 0.1 * forward, 5);
   });
 
   it('grows where all steps go one way, and shrinks where they are too short', () => {
