@@ -171,7 +171,8 @@ describe('the distribution', () => {
 
   it.each([
     ['usual', 1],
-    ['so long that the path must wait', 4],
+    ['just so long that the path must wait', 1.65],
+    ['far too long', 4],
   ])('learns from one generation by the formulas of the tutorial, steps being %s', (_, length) => {
     const of = strategyParameters(2, 6);
     const { weights, muEff, cSigma, dSigma, cC, c1, cMu, chi } = of;
