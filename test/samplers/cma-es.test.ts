@@ -6,7 +6,7 @@ import { cmaEsSampler } from '../../src/samplers/cma-es/cma-es.js';
 import { type Individual, ranking } from '../../src/samplers/cma-es/generation.js';
 import { randomSampler } from '../../src/samplers/random.js';
 import type { Observation, Sampler } from '../../src/samplers/sampler.js';
-import type { Space } from '../../src/space/parameter.js';
+import type { Domain, Space } from '../../src/space/parameter.js';
 import { searchSpace } from '../../src/space/search-space.js';
 import { networkSettings } from '../../src/trainables/network/settings.js';
 import type { Assignment } from '../../src/vocabulary/configuration.js';
@@ -214,6 +214,44 @@ describe('cma_es', () => {
     expect(new Set(proposed.map((p) => JSON.stringify(p))).size).toBe(10);
     expect(learner.suggest(10)).toBeNull();
     expect(learner.exhaustion?.()?.text).toBe('all 10 configurations were tried');
+  });
+
+  it('goes on in any space, with values that are there and good only now and then', () => {
+    const domains: readonly Domain[] = [
+      { kind: 'uniform', min: -3, max: 3 },
+      { kind: 'log_uniform_values', min: 1e-6, max: 1 },
+      { kind: 'int_uniform', min: 0, max: 1 },
+      { kind: 'int_uniform', min: 1, max: 1e12 },
+      { kind: 'q_log_uniform_values', min: 1, max: 1024, q: 16 },
+      { kind: 'normal', mu: 0, sigma: 1 },
+      { kind: 'q_normal', mu: 3, sigma: 2, q: 1 },
+      { kind: 'q_beta', a: 0.5, b: 0.5, q: 0.1 },
+      { kind: 'categorical', values: [[1], [1, 2], [3]], ordered: true },
+      { kind: 'categorical', values: ['x', 'y', 'z'], probabilities: [0.5, 0.5, 0] },
+    ];
+    const course = fc.record({
+      chosen: fc.array(fc.constantFrom(...domains), { minLength: 1, maxLength: 6 }),
+      seed: fc.nat(),
+      lag: fc.nat({ max: 17 }),
+      pattern: fc.array(fc.constantFrom<number | 'failed'>('failed', Number.NaN, 0, 1, 2), {
+        minLength: 1,
+        maxLength: 30,
+      }),
+    });
+    fc.assert(
+      fc.property(course, ({ chosen, seed, lag, pattern }) => {
+        const parameters = chosen.map((domain, i) => ({ name: `x${i}`, domain }));
+        const space = freeSpace(parameters);
+        const goes = cmaEsSampler({ space, seed, goal: 'minimize', duplicates: true });
+        const values: Values = (_, trial) => pattern[trial % pattern.length]!;
+        for (const proposal of proposals(goes, 200, values, lag)) {
+          for (const [name, value] of Object.entries(proposal)) {
+            expect(`${name}: ${value}`).not.toMatch(/NaN|Infinity|z|undefined/);
+          }
+        }
+      }),
+      { numRuns: 30 },
+    );
   });
 
   it.each([
