@@ -2,6 +2,7 @@
 // seeds beside random search, and beside what another program found on the same functions and budgets.
 
 import { readFileSync } from 'node:fs';
+import { cmaEsSampler } from '../dist/samplers/cma-es/cma-es.js';
 import { randomSampler } from '../dist/samplers/random.js';
 import { tpeSampler } from '../dist/samplers/tpe/tpe.js';
 import { median, title } from './measure.mjs';
@@ -14,6 +15,7 @@ const BUDGETS = [50, 200];
 const samplers = [
   ['random', (space, seed) => randomSampler({ space, seed })],
   ['tpe', (space, seed) => tpeSampler({ space, seed, goal: 'minimize' })],
+  ['cma_es', (space, seed) => cmaEsSampler({ space, seed, goal: 'minimize' })],
 ];
 
 /** The least value after each budget. */

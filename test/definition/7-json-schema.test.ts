@@ -47,6 +47,7 @@ describe('nightsweep.schema.json', () => {
       'sobol',
       'tpe',
       'bayes',
+      'cma_es',
       'nsga2',
       'successive_halving',
       'hyperband',

@@ -28,6 +28,7 @@ const methodWords = [
   'sobol',
   'tpe',
   'bayes',
+  'cma_es',
   'nsga2',
   'successive_halving',
   'hyperband',

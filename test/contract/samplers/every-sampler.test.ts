@@ -1,5 +1,6 @@
 // The contract of samplers, run over every one there is: a new sampler is one more line here.
 
+import { cmaEsSampler } from '../../../src/samplers/cma-es/cma-es.js';
 import { gridSampler } from '../../../src/samplers/grid.js';
 import { nsga2Sampler } from '../../../src/samplers/nsga2.js';
 import { randomSampler } from '../../../src/samplers/random.js';
@@ -58,6 +59,11 @@ for (const [name, space] of Object.entries(spaces)) {
   samplerContract(`sobol (${name})`, space, () => sobolSampler({ space, seed }));
   samplerContract(`sobol after a given one (${name})`, space, () =>
     sobolSampler({ space, seed, first }),
+  );
+  const cmaEs = { space, seed, goal: 'minimize' } as const;
+  samplerContract(`cma_es (${name})`, space, () => cmaEsSampler(cmaEs));
+  samplerContract(`cma_es after a given one (${name})`, space, () =>
+    cmaEsSampler({ ...cmaEs, first }),
   );
   const nsga2 = { space, seed, goals: ['minimize', 'maximize'], population: 6 } as const;
   samplerContract(`nsga2 (${name})`, space, () => nsga2Sampler(nsga2));
