@@ -10,6 +10,8 @@ import type { Domain } from '../space/parameter.js';
 import { networkSettings } from '../trainables/network/settings.js';
 import type { Assignment, ParameterValue } from '../vocabulary/configuration.js';
 import { Slip } from '../vocabulary/errors.js';
+import type { TaskKind } from '../vocabulary/measure.js';
+import { givenConfigurations, spaceOf } from './given-configurations.js';
 import { assignmentShown } from './terminal/value-shown.js';
 
 /** Settings of which the greatest leaves the least of a picture, whatever the others are. */
@@ -26,7 +28,8 @@ function greatest(domain: Domain): ParameterValue {
 }
 
 /** The hardest trials for a picture: for each list of convolutions the one that leaves the least of it. */
-function hardest(definition: SweepDefinition): readonly Assignment[] {
+function hardest(definition: SweepDefinition, task: TaskKind): readonly Assignment[] {
+  if (definition.method === 'list') return listed(definition, task);
   const domains = new Map(definition.parameters.map(({ name, domain }) => [name, domain]));
   const fixed: Record<string, ParameterValue> = {};
   const kinds = alternatives(domains.get('kind'));
@@ -45,9 +48,15 @@ function hardest(definition: SweepDefinition): readonly Assignment[] {
   return convolutions.map((value) => ({ ...fixed, convolutions: value }));
 }
 
+/** Of a list, its convolutional networks as they are. */
+function listed(definition: SweepDefinition, task: TaskKind): readonly Assignment[] {
+  const all = givenConfigurations(definition, spaceOf(definition, task));
+  return all.filter(({ kind = definition.fixed.kind }) => kind === 'cnn');
+}
+
 /** @throws Slip where the data are no pictures, or a configuration would shrink them to nothing */
-export function refuseUnfitPictures(definition: SweepDefinition, { image }: DataSet): void {
-  for (const assignment of hardest(definition)) {
+export function refuseUnfitPictures(definition: SweepDefinition, { image, task }: DataSet): void {
+  for (const assignment of hardest(definition, task.kind)) {
     const refusal = pictureRefusal(
       image,
       settingValues(networkSettings, definition.fixed, assignment),

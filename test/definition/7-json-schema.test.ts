@@ -48,6 +48,7 @@ describe('nightsweep.schema.json', () => {
       'tpe',
       'bayes',
       'nsga2',
+      'list',
       'successive_halving',
       'hyperband',
       'bohb',
