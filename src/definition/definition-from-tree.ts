@@ -117,7 +117,7 @@ function readSpace(
   const values = listed?.configurations.flatMap((one) => one.values) ?? [];
   checkTask(task, [...declared.drawn, ...declared.derived, ...fixed, ...values], book);
   const fitting = fittingSettings(settings, task);
-  const possible = [...declared.drawn, ...declared.derived, ...possibleInList(given)];
+  const possible = [...declared.drawn, ...declared.derived, ...possibleInList(given, fitting)];
   checkEffects({ settings: fitting, parameters: possible, fixed }, book);
   const configuration = configurationOf(fixed);
   const rules = rulesOf(read, constraints);

@@ -30,13 +30,16 @@ function listedParameter(
 /** @throws Slip with everything that does not fit the data's task */
 export function refuseMisfits(definition: SweepDefinition, settings: Settings, task: KnownTask) {
   const book = complaintBook();
+  const fitting = settingsFor(task.kind, settings);
   const { derived = [], configurations = [], undeclared = [] } = definition;
   const computed = derived.map(({ name, when }) => ({ name, when, domain: null }));
   const parameters = [...definition.parameters, ...computed].flatMap(
     ({ name, domain, when }, i): readonly ReadParameter[] => {
       const setting = settingNamed(settings, name);
       if (setting === undefined) return [];
-      if (undeclared.includes(name)) return listedParameter(setting, configurations);
+      if (undeclared.includes(name)) {
+        return listedParameter(settingNamed(fitting, name)!, configurations);
+      }
       const spot = spotOf(`parameters.${name}`, i);
       const condition = when === undefined ? null : { text: when, spot, names: [] };
       return [{ setting, domain, spot, when: condition }];
@@ -56,6 +59,6 @@ export function refuseMisfits(definition: SweepDefinition, settings: Settings, t
   );
   const declared = parameters.filter(({ setting }) => !undeclared.includes(setting.name));
   checkTask(task, [...declared, ...fixed, ...given], book);
-  checkEffects({ settings: settingsFor(task.kind, settings), parameters, fixed }, book);
+  checkEffects({ settings: fitting, parameters, fixed }, book);
   if (book.errorCount > 0) throw new Slip(book.errors());
 }

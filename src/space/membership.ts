@@ -17,7 +17,7 @@ export function hasValue(domain: Domain, value: ParameterValue): boolean {
     case 'categorical':
       return indexOfValue(domain.values, value) >= 0;
     default:
-      return typeof value === 'number' && nearestNumber(domain, value) === value;
+      return Number.isFinite(value) && nearestNumber(domain, Number(value)) === value;
   }
 }
 

@@ -2,7 +2,12 @@
 // values that stand in the list.
 
 import type { Assignment, ParameterValue } from '../../vocabulary/configuration.js';
-import { possibleDefaults, type Setting } from '../../vocabulary/setting.js';
+import {
+  possibleDefaults,
+  type Setting,
+  type Settings,
+  settingNamed,
+} from '../../vocabulary/setting.js';
 import type { Spot } from '../source/source-node.js';
 import type { GivenConfiguration, ReadGiven } from './given.js';
 import type { ReadParameter, ReadParameters } from './parameters.js';
@@ -43,13 +48,17 @@ export function undeclaredOf(
   }));
 }
 
-/** Parameters that only a list names, with all that they can be in it. */
-export function possibleInList(given: ReadGiven | null): readonly ReadParameter[] {
+/** Parameters that only a list names, with all that they can be in it. @param settings for the data's task */
+export function possibleInList(
+  given: ReadGiven | null,
+  settings: Settings,
+): readonly ReadParameter[] {
   if (given === null) return [];
   const { configurations, undeclared } = given;
   const assignments = configurations.map((one) => assignmentOf(one, undeclared));
   return undeclared.map((parameter) => {
-    const values = listedValues(parameter.setting, assignments);
+    const setting = settingNamed(settings, parameter.setting.name)!;
+    const values = listedValues(setting, assignments);
     return { ...parameter, domain: { kind: 'categorical', values } };
   });
 }
