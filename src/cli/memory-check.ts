@@ -13,6 +13,7 @@ import { networkSettingsFor } from '../trainables/network/settings.js';
 import { bytesText } from '../vocabulary/bytes-text.js';
 import type { Assignment, ParameterValue } from '../vocabulary/configuration.js';
 import { Slip } from '../vocabulary/errors.js';
+import { givenConfigurations, spaceOf } from './given-configurations.js';
 import { assignmentShown } from './terminal/value-shown.js';
 
 export interface LargestTraining {
@@ -51,14 +52,16 @@ const STARTS = 256;
  * The configuration that takes the most memory. For each kind of model parameter by parameter: what one of
  * them needs does not depend on which value of another is the largest, but settings that belong to another
  * kind need nothing. Where rules forbid combinations it is the largest that can be reached that way from the
- * largest of some draws.
+ * largest of some draws. Of a list each configuration is looked at, and none that is not in it.
  */
 export function largestTraining(
   definition: SweepDefinition,
   folds: readonly DataSet[],
 ): LargestTraining {
-  const { parameters, fixed } = definition;
-  const settings = networkSettingsFor(folds[0]!.task.kind);
+  const { parameters, fixed, method } = definition;
+  const task = folds[0]!.task.kind;
+  const settings = networkSettingsFor(task);
+  const given = givenConfigurations(definition, spaceOf(definition, task));
   const rules = compiledRules({ ...definition, settings });
   /** With what is derived; null: forbidden. */
   const ruled = (drawn: Assignment) => (rules === null ? drawn : rules.allow(drawn));
@@ -68,23 +71,31 @@ export function largestTraining(
     const { configuration } = canonicalConfiguration(settings, fixed, assignment);
     return trainingMemory(data, configuration);
   };
-  const begins = Object.fromEntries(
-    parameters.map(({ name, domain }) => [name, extremes(domain)[0]!]),
-  );
-  const kinds = parameters.find(({ name }) => name === 'kind');
-  const starts: Assignment[] =
-    kinds === undefined ? [begins] : extremes(kinds.domain).map((kind) => ({ ...begins, kind }));
-  if (rules !== null) {
-    const drawn = sampleDraws(parameters);
-    const draws = Array.from({ length: STARTS }, (_, i) => drawn(i));
-    starts.push(...largestFew(draws, (draw) => measure(draw).bytes));
-  }
-  const found = starts.map((start) => largestFrom(start, parameters, measure));
+  const found =
+    method === 'list'
+      ? given.map((assignment) => ({ ...measure(assignment), assignment }))
+      : starts().map((start) => largestFrom(start, parameters, measure));
   const largest = found.reduce((most, next) => (next.bytes > most.bytes ? next : most));
   // Folds differ by a row or two: which configuration is the largest does not depend on them.
   const ofFolds = folds.map((data) => measure(largest.assignment, data).bytes);
   const assignment = ruled(largest.assignment) ?? largest.assignment;
   return { ...largest, assignment, bytes: Math.max(...ofFolds) };
+
+  function starts(): readonly Assignment[] {
+    const begins = Object.fromEntries(
+      parameters.map(({ name, domain }) => [name, extremes(domain)[0]!]),
+    );
+    const kinds = parameters.find(({ name }) => name === 'kind');
+    const all: Assignment[] =
+      kinds === undefined ? [begins] : extremes(kinds.domain).map((kind) => ({ ...begins, kind }));
+    if (rules !== null) {
+      const drawn = sampleDraws(parameters);
+      const draws = Array.from({ length: STARTS }, (_, i) => drawn(i));
+      all.push(...largestFew(draws, (draw) => measure(draw).bytes));
+    }
+    const filled = given.map((proposal) => ({ ...begins, ...proposal }));
+    return [...all, ...largestFew(filled, (draw) => measure(draw).bytes)];
+  }
 }
 
 function largestFew(

@@ -13,6 +13,8 @@ import { sampleDraws } from '../space/sample-draws.js';
 import { networkSettings } from '../trainables/network/settings.js';
 import type { Assignment, ParameterValue } from '../vocabulary/configuration.js';
 import { Slip } from '../vocabulary/errors.js';
+import type { TaskKind } from '../vocabulary/measure.js';
+import { givenConfigurations, spaceOf } from './given-configurations.js';
 import { assignmentShown } from './terminal/value-shown.js';
 
 /** Settings of which the greatest leaves the least of a picture, whatever the others are. */
@@ -78,11 +80,22 @@ function shownBy(assignment: Assignment, names: ReadonlySet<string>): Assignment
   return Object.fromEntries(Object.entries(assignment).filter(says));
 }
 
-/** @throws Slip where the data are no pictures, or a configuration would shrink them to nothing */
-export function refuseUnfitPictures(definition: SweepDefinition, { image }: DataSet): void {
-  const { fixed } = definition;
+/** Of a list, its convolutional networks as they are. */
+function listed(definition: SweepDefinition, task: TaskKind): readonly Assignment[] {
+  const all = givenConfigurations(definition, spaceOf(definition, task));
+  return all.filter(({ kind = definition.fixed.kind }) => kind === 'cnn');
+}
+
+function lookedAt(definition: SweepDefinition, task: TaskKind): Iterable<Assignment> {
+  if (definition.method === 'list') return listed(definition, task);
   const rules = compiledRules({ ...definition, settings: networkSettings });
-  for (const assignment of rules === null ? hardest(definition) : allowed(definition, rules)) {
+  return rules === null ? hardest(definition) : allowed(definition, rules);
+}
+
+/** @throws Slip where the data are no pictures, or a configuration would shrink them to nothing */
+export function refuseUnfitPictures(definition: SweepDefinition, { image, task }: DataSet): void {
+  const { fixed } = definition;
+  for (const assignment of lookedAt(definition, task.kind)) {
     const values = settingValues(networkSettings, fixed, assignment);
     const refusal = values.kind === 'cnn' ? pictureRefusal(image, values) : null;
     if (refusal === null) continue;

@@ -56,6 +56,7 @@ function typicalLines({ definition, typical }: RangeTestStory): readonly string[
   );
   return alignedPairs(
     chosen.map(({ domain }, i) => {
+      if (definition.method === 'list') return [values[i]!, 'of the first configuration'];
       const from = domain.kind === 'categorical' ? 'the first of' : 'the middle of';
       return [values[i]!, domain.kind === 'constant' ? '' : `${from} ${domainShown(domain)}`];
     }),

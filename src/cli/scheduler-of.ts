@@ -11,9 +11,9 @@ import type { Scheduler } from '../schedulers/scheduler.js';
 import { scikitLearnHalvingScheduler } from '../schedulers/scikit-learn-halving.js';
 import { successiveHalvingScheduler } from '../schedulers/successive-halving.js';
 
-/** A hyperband that nobody bounds is one whole one; over a grid it is repeated until all is tried. */
+/** A hyperband that nobody bounds is one whole one; over a grid or a list it is repeated until all is tried. */
 export function trialsOfSchedule({ method, schedule, epochs }: SweepDefinition): number | null {
-  if (schedule.type !== 'hyperband' || method === 'grid') return null;
+  if (schedule.type !== 'hyperband' || method === 'grid' || method === 'list') return null;
   return hyperbandTrials({ ...schedule, epochs });
 }
 

@@ -6,6 +6,7 @@ import { objectivesOf, type SweepDefinition } from '../definition/sweep-definiti
 import type { Order } from '../orchestrator/sweep-parts.js';
 import { cmaEsSampler } from '../samplers/cma-es/cma-es.js';
 import { gridSampler } from '../samplers/grid.js';
+import { listSampler } from '../samplers/list.js';
 import { nsga2Sampler } from '../samplers/nsga2.js';
 import { randomSampler } from '../samplers/random.js';
 import type { Sampler } from '../samplers/sampler.js';
@@ -13,15 +14,18 @@ import { sobolSampler } from '../samplers/sobol.js';
 import { tpeSampler } from '../samplers/tpe/tpe.js';
 import { type PlannedRung, plannedEpochs, type Scheduler } from '../schedulers/scheduler.js';
 import { gridSize } from '../space/grid.js';
-import { searchSpace } from '../space/search-space.js';
+import type { SearchSpace } from '../space/search-space.js';
 import type { StoppingRule } from '../stoppers/stopper.js';
-import { networkSettingsFor } from '../trainables/network/settings.js';
+import type { Assignment } from '../vocabulary/configuration.js';
 import type { TaskKind } from '../vocabulary/measure.js';
+import { givenConfigurations, spaceOf } from './given-configurations.js';
 import { schedulerOf, trialsOfSchedule } from './scheduler-of.js';
 import { stoppingRuleOf } from './stopping-rules.js';
 
 export interface SweepPlan {
   readonly sampler: Sampler;
+  /** What is tried before the sampler proposes anything of its own, or all that a list has. */
+  readonly given: readonly Assignment[];
   readonly scheduler: Scheduler;
   readonly rules: readonly StoppingRule[];
   readonly order: Order;
@@ -39,7 +43,9 @@ export interface SweepPlan {
  * @throws Slip where the parts refuse what the definition asks of them
  */
 export function planSweep(definition: SweepDefinition, task: TaskKind): SweepPlan {
-  const sampler = samplerOf(definition, task);
+  const space = spaceOf(definition, task);
+  const given = givenConfigurations(definition, space);
+  const sampler = samplerOf(definition, space, given);
   const trials = fewest(definition.trials ?? trialsOfSchedule(definition), sampler.size);
   const rules = definition.stopping.map((spec) => stoppingRuleOf(spec, definition));
   const bound = trials ?? gridSize(definition.parameters) ?? Number.POSITIVE_INFINITY;
@@ -48,6 +54,7 @@ export function planSweep(definition: SweepDefinition, task: TaskKind): SweepPla
   const replicates = definition.seeds * (definition.folds ?? 1);
   return Object.freeze({
     sampler,
+    given,
     scheduler,
     rules,
     order: orderOf(definition, { sampler, scheduler, rules }),
@@ -68,27 +75,33 @@ function orderOf(
   return learns || compares ? { kind: order, slots } : { kind: 'free' };
 }
 
-function samplerOf(definition: SweepDefinition, task: TaskKind): Sampler {
+function samplerOf(
+  definition: SweepDefinition,
+  space: SearchSpace,
+  first: readonly Assignment[],
+): Sampler {
   const { method, seed, objective, duplicates = false } = definition;
-  const space = searchSpace({ ...definition, settings: networkSettingsFor(task) });
   switch (method) {
     case 'grid':
-      return gridSampler({ space });
+      return gridSampler({ space, first });
     case 'random':
-      return randomSampler({ space, seed, duplicates });
+      return randomSampler({ space, seed, first, duplicates });
     case 'sobol':
-      return sobolSampler({ space, seed, duplicates });
+      return sobolSampler({ space, seed, first, duplicates });
     case 'tpe':
-      return tpeSampler({ space, seed, duplicates, goal: objective.goal });
+      return tpeSampler({ space, seed, first, duplicates, goal: objective.goal });
     case 'cma_es':
-      return cmaEsSampler({ space, seed, duplicates, goal: objective.goal });
+      return cmaEsSampler({ space, seed, first, duplicates, goal: objective.goal });
     case 'nsga2':
       return nsga2Sampler({
         space,
         seed,
+        first,
         goals: objectivesOf(definition).map(({ goal }) => goal),
         duplicates,
       });
+    case 'list':
+      return listSampler(first);
   }
 }
 

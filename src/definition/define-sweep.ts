@@ -42,8 +42,13 @@ interface MetricInput {
   readonly goal?: 'minimize' | 'maximize';
 }
 
+type ConfigurationInput = Readonly<Record<string, ParameterValue>>;
+
 /** One of `metric` and `metrics`. */
-export type SweepInput = Omit<Written, 'metric' | 'metrics' | 'model' | 'parameters'> & {
+export type SweepInput = Omit<
+  Written,
+  'metric' | 'metrics' | 'model' | 'parameters' | 'first' | 'configurations'
+> & {
   readonly metric?: MetricInput;
   readonly metrics?: readonly (
     | MetricInput
@@ -51,7 +56,10 @@ export type SweepInput = Omit<Written, 'metric' | 'metrics' | 'model' | 'paramet
     | Readonly<Record<string, 'minimize' | 'maximize'>>
   )[];
   readonly model?: Readonly<Record<string, ParameterValue>>;
-  readonly parameters: Readonly<Record<string, ParameterInput>>;
+  /** Left out under method: list alone. */
+  readonly parameters?: Readonly<Record<string, ParameterInput>>;
+  readonly first?: readonly ConfigurationInput[];
+  readonly configurations?: readonly ConfigurationInput[];
 };
 
 export interface DefineOptions {

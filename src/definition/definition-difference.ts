@@ -27,6 +27,9 @@ function only(key: string, map: WrittenMap): WrittenMap {
   return Object.hasOwn(map, key) ? { [key]: map[key] } : {};
 }
 
+/** Lists that are told item by item, by their numbers. */
+const givenKeys = ['first', 'configurations'];
+
 /** As in definition-identity.ts. */
 const undecisive = new Set(['description', 'trial_memory', 'checkpoint_every', 'give_up_after']);
 
@@ -37,7 +40,8 @@ function compared(definition: SweepDefinition): WrittenMap {
     const isPath = key === 'file' || key === 'labels';
     return [key, isPath ? basename(String(value)) : value];
   });
-  return { ...rest, data: Object.fromEntries(named) };
+  const given = givenKeys.map((key) => [key, Object.fromEntries(Object.entries(rest[key] ?? {}))]);
+  return { ...rest, ...Object.fromEntries(given), data: Object.fromEntries(named) };
 }
 
 function mapDifference(

@@ -16,13 +16,16 @@ import { checkDuplicates } from './rules/duplicates.js';
 import { checkEffects } from './rules/effects.js';
 import type { ReadExpression } from './rules/expressions.js';
 import { type FixedSetting, readFixedSettings } from './rules/fixed-settings.js';
+import { readGiven } from './rules/given.js';
+import { checkGiven, checkGivenTrials } from './rules/given-together.js';
+import { assignmentOf, possibleInList } from './rules/given-values.js';
 import { checkLadder } from './rules/ladder.js';
 import { checkSeveral, readObjectives } from './rules/objectives.js';
 import { type ReadParameters, readParameters } from './rules/parameters.js';
 import { checkReplicates } from './rules/replicates.js';
 import { type ReadSchedule, readSchedule, scheduleOfMethod } from './rules/schedule.js';
 import { checkSearch, spaceOf } from './rules/search.js';
-import { methodOf, shortFormOf } from './rules/short-forms.js';
+import { type MethodWord, methodOf, shortFormOf } from './rules/short-forms.js';
 import { readStopping } from './rules/stopping.js';
 import { checkTask, type KnownTask } from './rules/task.js';
 import { lintTexts } from './rules/text-lint.js';
@@ -92,24 +95,30 @@ function fittingSettings(settings: Settings, task: KnownTask | null): Settings {
 
 function readSpace(
   section: Section,
+  method: MethodWord | undefined,
   settings: Settings,
   task: KnownTask | null,
   book: ComplaintBook,
 ) {
   const parametersNode = section('parameters');
   const modelNode = section('model');
-  const read: ReadParameters =
+  const declared: ReadParameters =
     parametersNode === undefined
       ? { drawn: [], derived: [] }
       : readParameters(parametersNode, settings, book);
+  const given = readGiven(section, method, declared, settings, book);
+  const read = { ...declared, drawn: [...declared.drawn, ...(given?.undeclared ?? [])] };
   const constraints = readConstraints(section('constraints'), settings, book);
   checkCircles(read, settings, book);
   const parameters = [...read.drawn, ...read.derived];
   const fixed =
     modelNode === undefined ? [] : readFixedSettings(modelNode, settings, parameters, book);
-  checkTask(task, [...parameters, ...fixed], book);
+  const listed = given?.key === 'configurations' ? given : null;
+  const values = listed?.configurations.flatMap((one) => one.values) ?? [];
+  checkTask(task, [...declared.drawn, ...declared.derived, ...fixed, ...values], book);
   const fitting = fittingSettings(settings, task);
-  checkEffects({ settings: fitting, parameters, fixed }, book);
+  const possible = [...declared.drawn, ...declared.derived, ...possibleInList(given, fitting)];
+  checkEffects({ settings: fitting, parameters: possible, fixed }, book);
   const configuration = configurationOf(fixed);
   const rules = rulesOf(read, constraints);
   const space = spaceOf(read.drawn);
@@ -118,13 +127,30 @@ function readSpace(
     space === null || book.errorCount > 0
       ? undefined
       : compiledRules({ parameters: space, settings: fitting, fixed: configuration, ...rules });
-  if (space !== null && compiled) {
+  if (space !== null && compiled && listed === null) {
     checkWhatIsLeft({ space, read, constraints, rules: compiled }, book);
+  }
+  if (space !== null && compiled !== undefined && given !== null && book.errorCount === 0) {
+    const texts = constraints.map(({ text }) => text);
+    const about = { settings: fitting, fixed: configuration, rules: compiled, constraints: texts };
+    const isGrid = method === 'grid';
+    checkGiven({ ...about, given, isGrid, parameters: read.drawn, space }, book);
   }
   const isFree =
     read.derived.length + constraints.length === 0 && section('constraints') === undefined;
   const known = isFree && read.drawn.every(({ when }) => when === null) ? null : compiled;
-  return { drawn: read.drawn, fixed: configuration, rules, compiled: known };
+  return { drawn: read.drawn, fixed: configuration, rules, compiled: known, given };
+}
+
+/** What a definition keeps of configurations that are given. */
+function givenSaid({ given, drawn }: ReadSpace) {
+  if (given === null) return {};
+  const { key, configurations, undeclared } = given;
+  const names = undeclared.map(({ setting }) => setting.name);
+  return {
+    [key]: configurations.map((one) => assignmentOf(one, drawn)),
+    ...(names.length === 0 ? {} : { undeclared: names }),
+  };
 }
 
 /** Keys that are left out where there is nothing in them: definitions without rules stay what they were. */
@@ -154,7 +180,7 @@ type ReadSpace = ReturnType<typeof readSpace>;
 function configurationsOf(
   section: Section,
   plain: Plain,
-  { drawn, fixed, compiled }: ReadSpace,
+  { drawn, fixed, compiled, given }: ReadSpace,
   schedule: ReadSchedule | undefined,
   settings: Settings,
   book: ComplaintBook,
@@ -163,16 +189,20 @@ function configurationsOf(
   const trialsNode = section('trials');
   if (plain.method === undefined || methodNode === undefined) return null;
   if (trialsNode !== undefined && plain.trials === undefined) return null;
+  const trials =
+    plain.trials === undefined ? null : { count: plain.trials, spot: trialsNode!.spot };
+  if (given !== null) checkGivenTrials(given, trials, book);
   return checkSearch(
     {
       method: methodOf(plain.method),
       methodSpot: methodNode.spot,
-      trials: plain.trials === undefined ? null : { count: plain.trials, spot: trialsNode!.spot },
+      trials,
       scheduleEnds: schedule?.spec.type === 'hyperband',
       parameters: drawn,
       settings,
       fixed,
       rules: compiled,
+      listed: given?.configurations.length ?? 0,
     },
     book,
   );
@@ -213,7 +243,7 @@ export function definitionFromTree(
   // Where only the file can tell the task, `refuseMisfits` looks when it is read.
   const kind = data?.task ?? null;
   const task = kind === null ? null : { kind, classes: null };
-  const space = readSpace(section, settings, task, book);
+  const space = readSpace(section, plain.method, settings, task, book);
   const fitting = fittingSettings(settings, task);
   const schedule = readScheduleSection(section, root, plain, book);
   const configurations = configurationsOf(section, plain, space, schedule, fitting, book);
@@ -241,6 +271,7 @@ export function definitionFromTree(
     fixed: space.fixed,
     parameters: spaceOf(space.drawn)!,
     ...space.rules,
+    ...givenSaid(space),
     schedule: schedule!.spec,
     stopping: stopping.rules,
     ...(alsoMeasure.length === 0 ? {} : { alsoMeasure }),

@@ -4,11 +4,11 @@
 import type { Derived, Space } from '../space/parameter.js';
 import type { BandsSpec } from '../stoppers/bands.js';
 import type { Looks } from '../stoppers/looks.js';
-import type { Configuration } from '../vocabulary/configuration.js';
+import type { Assignment, Configuration } from '../vocabulary/configuration.js';
 import type { Objective } from '../vocabulary/metric.js';
 import type { Seed } from '../vocabulary/seed.js';
 
-export type Method = 'grid' | 'random' | 'sobol' | 'tpe' | 'cma_es' | 'nsga2';
+export type Method = 'grid' | 'random' | 'sobol' | 'tpe' | 'cma_es' | 'nsga2' | 'list';
 
 export type GeneratorName = 'spirals' | 'moons' | 'blobs' | 'friedman' | 'glyphs';
 
@@ -135,7 +135,7 @@ export interface SweepDefinition {
   readonly name: string;
   readonly description: string | null;
   readonly method: Method;
-  /** null: the whole grid. Never null for another method. */
+  /** null: the whole grid, or the whole list. Never null for another method, unless its schedule has an end. */
   readonly trials: number | null;
   /**
    * A configuration that was tried may be drawn again. Left out where it may not, so that the id of a sweep
@@ -164,6 +164,18 @@ export interface SweepDefinition {
   readonly derived?: readonly Derived[];
   /** Conditions that every configuration meets, as they were written; left out where there are none. */
   readonly constraints?: readonly string[];
+  /**
+   * Configurations that are tried before the method proposes any, as they were written: what one of them
+   * leaves out is filled in by `givenConfigurations`. Left out where there are none.
+   */
+  readonly first?: readonly Assignment[];
+  /** Of method: list and of no other, what it tries. */
+  readonly configurations?: readonly Assignment[];
+  /**
+   * Of a list, the parameters that only its configurations name: the last ones of `parameters`, with the
+   * values that stand there. Left out where there are none.
+   */
+  readonly undeclared?: readonly string[];
   readonly schedule: ScheduleSpec;
   /** In the file's order; exactly one of them is `diverged`, added last if it was not given. */
   readonly stopping: readonly StoppingSpec[];

@@ -36,6 +36,8 @@ export function writtenDefinition(definition: SweepDefinition): WrittenMap {
     epochs: definition.epochs,
     parameters: writtenSpace(definition),
     constraints: definition.constraints,
+    first: definition.first,
+    configurations: definition.configurations,
     schedule: writtenSchedule(definition.schedule),
     stopping: writtenStopping(definition.stopping, objective),
     also_measure: alsoMeasure,
@@ -73,8 +75,11 @@ function writtenData({ kind: _kind, ...data }: DataSpec, isFolded: boolean): Wri
   return said(Object.fromEntries(entries.map(([name, value]) => [keyOf(name), value])));
 }
 
-function writtenSpace({ parameters, derived = [] }: SweepDefinition): WrittenMap {
-  const drawn = parameters.map(({ name, domain, when }) => [
+/** null: a list may declare nothing. */
+function writtenSpace(definition: SweepDefinition): WrittenMap | null {
+  const { parameters, derived = [], undeclared = [] } = definition;
+  const declared = parameters.filter(({ name }) => !undeclared.includes(name));
+  const drawn = declared.map(({ name, domain, when }) => [
     name,
     said({ ...writtenDomain(domain), when }),
   ]);
@@ -82,7 +87,8 @@ function writtenSpace({ parameters, derived = [] }: SweepDefinition): WrittenMap
     name,
     said({ derive: formula, when }),
   ]);
-  return Object.fromEntries([...drawn, ...computed]);
+  const all = [...drawn, ...computed];
+  return all.length === 0 ? null : Object.fromEntries(all);
 }
 
 function writtenDomain(domain: Domain): WrittenMap {

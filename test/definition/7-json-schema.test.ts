@@ -49,6 +49,7 @@ describe('nightsweep.schema.json', () => {
       'bayes',
       'cma_es',
       'nsga2',
+      'list',
       'successive_halving',
       'hyperband',
       'bohb',

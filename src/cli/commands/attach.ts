@@ -11,7 +11,7 @@ import { attachedView, silentAttachedView } from '../background/attached-view.js
 import { storedProgress } from '../background/stored-progress.js';
 import { ExitCode } from '../exit-code.js';
 import { decidedRungs } from '../live-view/milestones.js';
-import { searchShown } from '../live-view/outline.js';
+import { configurationsShown, searchShown } from '../live-view/outline.js';
 import { sweepSpeed } from '../live-view/speed.js';
 import type { QueryOptions } from '../query.js';
 import { resultsDirectory } from '../results-directory.js';
@@ -20,7 +20,6 @@ import { storedDefinition } from '../stored-sweep.js';
 import { sweepObject } from '../sweep-object.js';
 import { planSweep } from '../sweep-plan.js';
 import { printable } from '../terminal/printable.js';
-import { plural } from '../terminal/quantities.js';
 import { lineText } from '../terminal/styled-line.js';
 import { type Terminal, terminalOn } from '../terminal/terminal.js';
 import { trialTable } from '../trial-table.js';
@@ -113,7 +112,7 @@ function titleLines(
       style: colours.dim,
     },
   ];
-  const search = `${searchShown(definition)} · ${plural(configurations, 'configuration')}`;
+  const search = `${searchShown(definition)} · ${configurationsShown(definition, configurations)}`;
   return `${lineText(title, room)}\n${lineText([search], room)}\n`;
 }
 

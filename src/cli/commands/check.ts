@@ -7,13 +7,20 @@ import type { DataSet } from '../../data/data-set.js';
 import { loadDataSets } from '../../data/load-data-set.js';
 import { objectivesOf, type SweepDefinition } from '../../definition/sweep-definition.js';
 import { bytesText } from '../../vocabulary/bytes-text.js';
+import type { Assignment } from '../../vocabulary/configuration.js';
 import type { Complaint } from '../../vocabulary/errors.js';
 import { extraMetricsOf } from '../asked-metrics.js';
 import { type DefinitionOptions, definitionFrom, workersOf } from '../definition-source.js';
 import { domainShown } from '../domain-shown.js';
 import { ExitCode } from '../exit-code.js';
 import { objectivesShown } from '../front-shown.js';
-import { dataNameShown, partsShown, searchShown, taskShown } from '../live-view/outline.js';
+import {
+  configurationsShown,
+  dataNameShown,
+  partsShown,
+  searchShown,
+  taskShown,
+} from '../live-view/outline.js';
 import { largestTraining } from '../memory-check.js';
 import { prepareSweep, type StartedSweep } from '../prepare-sweep.js';
 import { reportWarnings } from '../report-error.js';
@@ -23,7 +30,10 @@ import { alignedPairs, type Labelled, labelledLines } from '../terminal/labelled
 import { printable } from '../terminal/printable.js';
 import { countText, plural, replicatesShown } from '../terminal/quantities.js';
 import { terminalOn } from '../terminal/terminal.js';
-import { valueShown } from '../terminal/value-shown.js';
+import { assignmentShown, valueShown } from '../terminal/value-shown.js';
+
+/** Configurations that are told one by one. */
+const LISTED = 12;
 
 export interface CheckOptions extends DefinitionOptions {
   readonly workers?: number;
@@ -66,7 +76,7 @@ function memoryWarnings(bytes: number): readonly Complaint[] {
 function checkEntries(checked: Checked): readonly Labelled[] {
   const { definition, plan, data, workers, memory } = checked;
   const { seed } = definition;
-  const configurations = plural(plan.configurations, 'configuration');
+  const configurations = configurationsShown(definition, plan.configurations);
   const entries: Labelled[] = [
     ['search', `${searchShown(definition)}, ${configurations}, seed ${seed}`],
     ['replicates', ...replicateLines(checked)],
@@ -74,6 +84,7 @@ function checkEntries(checked: Checked): readonly Labelled[] {
     ['epochs', epochsLine(plan)],
     ['parallelism', ...slotsLines(plan, workers)],
     ['parameters', ...parameterLines(definition)],
+    [definition.method === 'list' ? 'list' : 'first', ...givenLines(plan)],
     ['constraints', ...(definition.constraints ?? []).map(printable)],
     ['fixed', ...fixedLines(definition)],
     ['ranked by', rankedBy(definition)],
@@ -111,7 +122,22 @@ function rungLines({ rungs }: SweepPlan): readonly string[] {
   });
 }
 
-function parameterLines({ parameters, derived = [] }: SweepDefinition): readonly string[] {
+/** By trial. */
+function givenLines({ given }: SweepPlan): readonly string[] {
+  const shown = given
+    .slice(0, LISTED)
+    .map((one, trial) => [String(trial), givenShown(one)] as const);
+  const more = given.length - shown.length;
+  return [...alignedPairs(shown), ...(more === 0 ? [] : [`and ${countText(more)} more`])];
+}
+
+function givenShown(proposal: Assignment): string {
+  return assignmentShown(proposal) || '(no setting given)';
+}
+
+function parameterLines(definition: SweepDefinition): readonly string[] {
+  const { derived = [], undeclared = [] } = definition;
+  const parameters = definition.parameters.filter(({ name }) => !undeclared.includes(name));
   const where = (when?: string) => (when === undefined ? '' : ` where ${printable(when)}`);
   const drawn = parameters.map(
     ({ name, domain, when }) => [printable(name), `${domainShown(domain)}${where(when)}`] as const,
@@ -142,6 +168,7 @@ function checkObject({ definition, warnings, plan, data, id, workers, memory }: 
     sweep: id,
     name: definition.name,
     configurations: plan.configurations,
+    given: plan.given,
     seeds: definition.seeds,
     folds: definition.folds,
     replicates: plan.replicates,

@@ -53,6 +53,11 @@ function overridesOf(
     if (growth === undefined) return [];
     const now = definition[key];
     if (now === null) {
+      if (definition.method === 'list') {
+        throw new Slip(
+          `expected a sweep with a number of trials, found ${definition.name}, which tries its whole list: add configurations to its file and run that, what is known is not trained again`,
+        );
+      }
       throw new Slip(
         `expected a sweep with a number of trials, found ${definition.name}, which tries its whole grid: add values to a parameter, as --set parameters.lr.values=[0.1,0.2]`,
       );

@@ -17,6 +17,7 @@ import type { TaskKind } from '../../vocabulary/measure.js';
 import { refuseUnfit } from '../data-check.js';
 import { type DefinitionOptions, definitionFrom } from '../definition-source.js';
 import { ExitCode } from '../exit-code.js';
+import { givenConfigurations, spaceOf } from '../given-configurations.js';
 import { refuseOversized } from '../memory-check.js';
 import { type RangeTestStory, rangeTestText } from '../range-test-view.js';
 import { reportWarnings } from '../report-error.js';
@@ -65,7 +66,11 @@ function typicalConfiguration(definition: SweepDefinition, task: TaskKind, lr: n
   const { parameters, fixed } = definition;
   const settings = networkSettingsFor(task);
   const values = parameters.map(({ name, domain }) => [name, typicalValue(domain)] as const);
-  const drawn = Object.fromEntries(values);
+  const space = spaceOf(definition, task);
+  const drawn =
+    definition.method === 'list'
+      ? givenConfigurations(definition, space)[0]!
+      : Object.fromEntries(values);
   // As the rules have it; which combinations they forbid is no matter here.
   const ruled = compiledRules({ ...definition, settings })?.apply(drawn).assignment ?? drawn;
   const canonical = canonicalConfiguration(settings, fixed, { ...ruled, lr, ...own });

@@ -56,7 +56,8 @@ export function sweepMilestones(tally: Progress, planned: Planned): Milestones {
     const isNews = best.value !== bestTold;
     bestTold = best.value;
     if (!isNews) return value;
-    return `${value} (trial ${best.trial}, epoch ${best.epoch}: ${assignmentShown(best.parameters)})`;
+    const shown = assignmentShown(best.parameters);
+    return `${value} (trial ${best.trial}, epoch ${best.epoch}${shown && `: ${shown}`})`;
   }
 
   function progressLine(epochsPerSecond: number | null): string {

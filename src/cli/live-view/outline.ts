@@ -13,6 +13,12 @@ export function searchShown({ method, schedule }: SweepDefinition): string {
   return schedule.type === 'full' ? method : `${method} × ${schedule.type.replaceAll('_', ' ')}`;
 }
 
+/** 81 configurations, the first 2 of them given */
+export function configurationsShown({ first }: SweepDefinition, count: number): string {
+  const given = first === undefined ? '' : `, the first ${first.length} given`;
+  return `${plural(count, 'configuration')}${given}`;
+}
+
 /** digits.csv, or glyphs (made up) */
 export function dataNameShown(data: DataSpec): string {
   return data.kind === 'file' ? printable(basename(data.file)) : `${data.generator} (generated)`;
@@ -46,7 +52,7 @@ export function plannedShown(epochs: number, isPlanExact: boolean): string {
 /** Below the sweep's name. */
 export function outlineLines({ definition, plan, data, workers }: StartedSweep): readonly string[] {
   const replicates = replicatesShown(definition.seeds, definition.folds);
-  const configurations = plural(plan.configurations, 'configuration');
+  const configurations = configurationsShown(definition, plan.configurations);
   const search = [
     searchShown(definition),
     replicates === '' ? configurations : `${configurations} × ${replicates}`,

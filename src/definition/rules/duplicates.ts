@@ -11,9 +11,9 @@ export function checkDuplicates(
   }: { readonly duplicates?: boolean | undefined; readonly method?: string | undefined },
   book: ComplaintBook,
 ): void {
-  if (node === undefined || duplicates !== true || method !== 'grid') return;
+  if (node === undefined || duplicates !== true || (method !== 'grid' && method !== 'list')) return;
   book.error(
     node.spot,
-    'expected `duplicates` with a method that draws, found method: grid, which visits each configuration once: remove it',
+    `expected \`duplicates\` with a method that draws, found method: ${method}, which visits each configuration once: remove it`,
   );
 }

@@ -60,7 +60,7 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   gamma: 'lr_gamma',
 };
 
-function unknownParameter(name: string, settings: Settings): string {
+export function unknownParameter(name: string, settings: Settings): string {
   const found = `expected the name of a setting, found ${quoted(name)}`;
   if (TOP_LEVEL.has(name)) {
     return `${found}, which stands at the top level of a definition: move it there, with one value`;
@@ -83,7 +83,8 @@ interface Reading {
   readonly derived: ReadDerived[];
 }
 
-function flatName(name: string, settings: Settings): string {
+/** model.hidden is hidden. */
+export function flatName(name: string, settings: Settings): string {
   const setting = settings.find((s) => name === `${s.group}.${s.name}`);
   return setting?.name ?? name;
 }

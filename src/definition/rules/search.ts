@@ -24,6 +24,8 @@ export interface Search {
   readonly parameters: readonly ReadParameter[];
   readonly settings: Settings;
   readonly fixed: Configuration;
+  /** Configurations of a list. */
+  readonly listed: number;
   /** null: there are none; undefined: one has a slip, so that nobody knows what is left. */
   readonly rules: CompiledRules | null | undefined;
 }
@@ -111,6 +113,7 @@ function checkDrawn(search: Search, size: number | null, book: ComplaintBook): v
 /** @returns how many configurations begin; null: not known */
 export function checkSearch(search: Search, book: ComplaintBook): number | null {
   const { method, trials, settings, fixed, rules } = search;
+  if (method === 'list') return Math.min(search.listed, trials?.count ?? search.listed);
   const space = spaceOf(search.parameters);
   const size =
     space === null || space.length === 0 || rules === undefined

@@ -34,6 +34,12 @@ function unknownKey(key: string, known: readonly string[], settings: Settings): 
   return `${what}: ${suggestion(key, known)}`;
 }
 
+/** Its configurations may name settings that nothing declares. */
+function isList(root: SourceNode): boolean {
+  const method = entryOf(root, 'method')?.value;
+  return method?.kind === 'scalar' && method.value === 'list';
+}
+
 /** Complains of unknown keys and of those that are missing. */
 export function checkKeys(root: SourceNode, settings: Settings, book: ComplaintBook): void {
   if (root.kind !== 'map') {
@@ -55,6 +61,7 @@ export function checkKeys(root: SourceNode, settings: Settings, book: ComplaintB
   }
   for (const [key, example] of Object.entries(REQUIRED)) {
     if (entryOf(root, key) !== undefined || misspelled.has(key)) continue;
+    if (key === 'parameters' && isList(root)) continue;
     if (key === 'metric' && entryOf(root, 'metrics') !== undefined) continue;
     book.error(root.spot, `expected the key \`${key}\`, found no such key: add ${example}`);
   }

@@ -4,6 +4,7 @@
 import * as z from 'zod';
 import type { Settings } from '../../vocabulary/setting.js';
 import { fileDataForm, generatorDataForm } from './data-schema.js';
+import { givenSchemas } from './given-schema.js';
 import {
   byteSize,
   oneOf,
@@ -30,6 +31,7 @@ const methodWords = [
   'bayes',
   'cma_es',
   'nsga2',
+  'list',
   'successive_halving',
   'hyperband',
   'bohb',
@@ -47,7 +49,7 @@ export const plainSections = {
   trials: wholeNumber(
     1,
     1_000_000_000,
-    'How many configurations to try; a grid left alone tries all.',
+    'How many configurations to try; a grid or a list left alone tries all.',
   ),
   duplicates: z
     .boolean({ error: '`true` or `false`' })
@@ -103,6 +105,8 @@ export const definitionKeys = [
   'epochs',
   'parameters',
   'constraints',
+  'first',
+  'configurations',
   'schedule',
   'stopping',
   'also_measure',
@@ -127,6 +131,7 @@ export function definitionSchema(settings: Settings) {
     folds,
     epochs,
   } = plainSections;
+  const given = givenSchemas(settings);
   return strictMap(
     {
       $schema: z.string().describe('For editors: where this schema is.').optional(),
@@ -143,8 +148,11 @@ export function definitionSchema(settings: Settings) {
       data: z.union([fileDataForm, generatorDataForm]).describe('What is learned from.'),
       model: modelSchema(settings).optional(),
       epochs,
-      parameters: parametersSchema(settings),
+      // A list needs none; whether another method has them is the rules' to say.
+      parameters: parametersSchema(settings).optional(),
       constraints: constraintsSchema.optional(),
+      first: given.first.optional(),
+      configurations: given.configurations.optional(),
       schedule: scheduleSchema.optional(),
       stopping: stoppingSchema.optional(),
       also_measure: alsoMeasureSchema.optional(),

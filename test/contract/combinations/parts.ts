@@ -2,6 +2,7 @@
 
 import { cmaEsSampler } from '../../../src/samplers/cma-es/cma-es.js';
 import { gridSampler } from '../../../src/samplers/grid.js';
+import { listSampler } from '../../../src/samplers/list.js';
 import { nsga2Sampler } from '../../../src/samplers/nsga2.js';
 import { randomSampler } from '../../../src/samplers/random.js';
 import { sobolSampler } from '../../../src/samplers/sobol.js';
@@ -39,6 +40,12 @@ const listed: Space = [
 const spaceOf = (parameters: Space) =>
   searchSpace({ parameters, settings: networkSettings, fixed: {} });
 
+/** More than there are trials. */
+const given = Array.from(
+  { length: TRIALS + 2 },
+  (_, i) => spaceOf(mixed).admit({ lr: (i + 1) / 300, optimizer: 'adam', batch_size: 8 + i })!,
+);
+
 export const samplers: Readonly<Record<string, Combination['sampler']>> = {
   grid: () => gridSampler({ space: spaceOf(listed) }),
   random: () => randomSampler({ space: spaceOf(mixed), seed: 3 }),
@@ -46,6 +53,9 @@ export const samplers: Readonly<Record<string, Combination['sampler']>> = {
   tpe: (goal) => tpeSampler({ space: spaceOf(mixed), seed: 3, goal }),
   cma_es: (goal) => cmaEsSampler({ space: spaceOf(mixed), seed: 3, goal }),
   nsga2: (goal) => nsga2Sampler({ space: spaceOf(mixed), seed: 3, goals: [goal] }),
+  list: () => listSampler(given),
+  'tpe after given ones': (goal) =>
+    tpeSampler({ space: spaceOf(mixed), seed: 3, goal, first: given.slice(0, 3) }),
   'tpe over a list': (goal) => tpeSampler({ space: spaceOf(listed), seed: 3, goal }),
 };
 

@@ -38,6 +38,26 @@ learningSamplerContract('cma_es', names(mixed), (goal) =>
 learningSamplerContract('cma_es over a list', names(listed), (goal) =>
   cmaEsSampler({ space: spaceOf(listed), seed: 7, goal }),
 );
+/** At the ends of their ranges. */
+const first = [
+  spaceOf(mixed).admit({
+    lr: 0.1,
+    optimizer: 'adam',
+    batch_size: 64,
+    weight_decay: 1,
+    dropout: 0.5,
+  })!,
+  spaceOf(mixed).admit({
+    lr: 1e-4,
+    optimizer: 'sgd',
+    momentum: 0,
+    weight_decay: 1e-9,
+    dropout: 0,
+  })!,
+];
+learningSamplerContract('tpe after given ones', names(mixed), (goal) =>
+  tpeSampler({ space: spaceOf(mixed), seed: 7, goal, first }),
+);
 learningSamplerContract('nsga2', names(mixed), (goal) =>
   nsga2Sampler({ space: spaceOf(mixed), seed: 7, goals: [goal] }),
 );

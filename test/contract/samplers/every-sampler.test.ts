@@ -1,7 +1,9 @@
 // The contract of samplers, run over every one there is: a new sampler is one more line here.
 
 import { cmaEsSampler } from '../../../src/samplers/cma-es/cma-es.js';
+import { givenProposals } from '../../../src/samplers/given-proposals.js';
 import { gridSampler } from '../../../src/samplers/grid.js';
+import { listSampler } from '../../../src/samplers/list.js';
 import { nsga2Sampler } from '../../../src/samplers/nsga2.js';
 import { randomSampler } from '../../../src/samplers/random.js';
 import { sobolSampler } from '../../../src/samplers/sobol.js';
@@ -52,6 +54,13 @@ for (const [name, space] of Object.entries(spaces)) {
     samplerContract(`grid (${name})`, space, () => gridSampler({ space }));
   }
   const first = [space.admit({ lr: 0.01, batch_size: 18, optimizer: 'adam', dropout: 0.05 })!];
+  if (!/mixed|continuous/i.test(name)) {
+    samplerContract(`grid after a given one (${name})`, space, () => gridSampler({ space, first }));
+  }
+  const given = [0, 1, 2].map((trial) => randomSampler({ space, seed }).suggest(trial)!);
+  samplerContract(`list (${name})`, space, () =>
+    listSampler(givenProposals({ space, given, others: () => ({}), key: 'configurations' })),
+  );
   samplerContract(`random (${name})`, space, () => randomSampler({ space, seed }));
   samplerContract(`random after a given one (${name})`, space, () =>
     randomSampler({ space, seed, first }),
