@@ -4,16 +4,20 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { defineSweep, runSweep } from '../../src/cli/library.js';
 import { replayedResult, winnerOf } from '../../src/cli/simulation/choice-result.js';
 import { choicesOf } from '../../src/cli/simulation/choices.js';
 import { replay } from '../../src/cli/simulation/replay.js';
+import { simulateSweep } from '../../src/cli/simulation/simulate-sweep.js';
 import { candidatesOf } from '../../src/cli/simulation/stored-trials.js';
+import { definitionOf } from '../../src/cli/stored-sweep.js';
 import { costsOf } from '../../src/cli/sweep-identity.js';
 import { loadDataSets } from '../../src/data/load-data-set.js';
 import { definitionUnder } from '../../src/definition/another-choice.js';
 import type { SweepInput } from '../../src/definition/define-sweep.js';
+import { writtenDefinition } from '../../src/definition/written-definition.js';
 import type { DecisionRecord } from '../../src/store/read-decisions.js';
 import { openReader, type Reader } from '../../src/store/reader.js';
 import { networkSettings } from '../../src/trainables/network/settings.js';
@@ -186,10 +190,75 @@ describe('decided again', () => {
     },
   );
 
-  test('some choices keep the winner and some lose it, or nothing is shown by this', async () => {
+  test('of a sweep in which all was trained: nothing is better, and who keeps the winner regrets nothing', async () => {
+    const sweep = reader.findSweep('moons');
+    const candidates = candidatesOf(reader, sweep);
+    const winner = winnerOf(candidates)!;
+    const choice = fc.record({
+      type: fc.constantFrom('successive_halving', 'asha', 'hyperband'),
+      eta: fc.integer({ min: 2, max: 5 }),
+      min_epochs: fc.integer({ min: 1, max: 9 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(choice, async (schedule) => {
+        const texts = { schedules: [JSON.stringify(schedule)], stopping: [] };
+        const { choices } = choicesOf(texts, defineSweep(full), candidates, []);
+        const { definition, plan } = choices[0]!;
+        const replayed = await replay({ reader, candidates, definition, plan, cost: () => 1 });
+        const result = replayedResult(definition, replayed, candidates, winner);
+        expect(result.certainty).toBe('exact');
+        expect(result.epochs).toBeLessThanOrEqual(sweep.epochsTrained);
+        expect(result.regret).toBeGreaterThanOrEqual(0);
+        if (result.keepsWinner) expect(result.regret).toBe(0);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  test('some choices keep the winner and some lose it, or nothing is shown by this', () => {
     const names = reader.sweeps().map(({ name }) => name);
     const stored = names.map((name) => reader.leaderboard(reader.findSweep(name))[0]!.trial);
     expect(new Set(stored).size).toBeGreaterThan(1);
+  });
+});
+
+describe('the own choice', () => {
+  const { trials: _trials, ...endless } = full;
+  const sweeps: Readonly<Record<string, SweepInput>> = {
+    grid: { ...endless, method: 'grid', parameters: { lr: [0.01, 0.03, 0.1], hidden: [[4], [8]] } },
+    hyperband: { ...endless, method: 'hyperband' },
+    'tpe-asha': { ...full, method: 'tpe', schedule: { type: 'asha' } },
+    'sobol-median': { ...full, method: 'sobol', stopping: [{ type: 'median' }] },
+    folded: { ...full, trials: 9, folds: 2, method: 'successive_halving' },
+  };
+
+  test.each(Object.keys(sweeps))('of %s, decided again, is what was', async (name) => {
+    await runSweep(defineSweep({ ...sweeps[name]!, name }), { results, workers: 1 });
+    const { schedule } = writtenDefinition(definitionOf(reader.findSweep(name)));
+    const simulation = await simulateSweep({
+      results,
+      sweep: name,
+      texts: { schedules: [JSON.stringify(schedule)], stopping: [] },
+      onWarnings: (warnings) => expect(warnings).toEqual([]),
+      finish: null,
+    });
+    const [own, again] = simulation.results;
+    expect({ ...again, definition: null }).toEqual({ ...own, isOwn: false, definition: null });
+    const isLearning = name.startsWith('tpe');
+    expect(simulation.notes).toEqual(isLearning ? [expect.stringMatching(/^tpe learns: /)] : []);
+  });
+
+  test('under order: arrival is decided in logical order, which is said', async () => {
+    const input: SweepInput = { ...full, name: 'arrival', order: 'arrival', trials: 3 };
+    await runSweep(defineSweep(input), { results, workers: 1 });
+    const { notes } = await simulateSweep({
+      results,
+      sweep: 'arrival',
+      texts: { schedules: ['asha'], stopping: [] },
+      onWarnings: () => {},
+      finish: null,
+    });
+    expect(notes).toEqual([expect.stringMatching(/^order: arrival is nowhere on record/)]);
   });
 });
 

@@ -8,8 +8,10 @@ import type { Certainty, Replayed, ReplayedTrial } from './replay.js';
 import type { Candidate } from './stored-trials.js';
 
 /** A trial with the epoch that speaks for it. */
-export interface Found extends BestEpoch {
+export interface Found {
   readonly trial: number;
+  readonly value: number;
+  readonly epoch: number;
 }
 
 export interface ChoiceResult {
@@ -69,15 +71,15 @@ export function replayedResult(
   const ranked = trials.map(rankedOf).sort((a, b) => compareRanked(a, b, goal));
   const stored = { ...winner, best: winner, epochs: 0, hasFailed: false, hasDiverged: false };
   const its = ranked.find(({ trial }) => trial === winner.trial);
-  const best = ranked.find((one) => one.best !== null && !one.hasFailed);
+  const found = foundIn(ranked);
   return {
     definition,
     isOwn: false,
     epochs: trials.reduce((sum, { epochs }) => sum + epochs, 0) * replicates,
     stopped: trials.filter(({ fate }) => fate.state === 'stopped').length,
     keepsWinner: its !== undefined && compareWorth(its, stored, goal) <= 0,
-    best: best === undefined ? null : { trial: best.trial, ...best.best! },
-    regret: best === undefined ? null : regretOf(best.best!.value, winner.value, goal),
+    best: found,
+    regret: found === null ? null : regretOf(found.value, winner.value, goal),
     certainty,
     unknown,
   };
@@ -88,6 +90,13 @@ export function winnerOf(candidates: readonly Candidate[]): Found | null {
   const row = candidates.find((one) => one.row.rank === 1)?.row;
   if (row === undefined || row.value === null || row.epoch === null) return null;
   return { trial: row.trial, value: row.value, epoch: row.epoch };
+}
+
+function foundIn(ranked: readonly Ranked[]): Found | null {
+  const first = ranked.find((one) => one.best !== null && !one.hasFailed);
+  if (first === undefined) return null;
+  const { value, epoch } = first.best!;
+  return { trial: first.trial, value, epoch };
 }
 
 function rankedOf({ trial, epochs, best, fate }: ReplayedTrial): Ranked {
