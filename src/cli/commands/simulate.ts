@@ -7,10 +7,12 @@ import { ExitCode } from '../exit-code.js';
 import type { RunLimits } from '../limits/run-limits.js';
 import { reportWarnings } from '../report-error.js';
 import { resultsDirectory } from '../results-directory.js';
+import type { Finished } from '../simulation/finish.js';
 import { finishInFront } from '../simulation/finish-in-front.js';
 import { simulateSweep } from '../simulation/simulate-sweep.js';
 import { simulationObject } from '../simulation/simulation-object.js';
 import { simulationText } from '../simulation/simulation-view.js';
+import { printable } from '../terminal/printable.js';
 import { terminalOn } from '../terminal/terminal.js';
 
 export interface SimulateOptions extends Omit<RunLimits, 'target'> {
@@ -49,13 +51,19 @@ export async function simulate(
         ? `${JSON.stringify(simulationObject(simulation, performance.now() - begun), null, 2)}\n`
         : simulationText(simulation, terminal),
     );
-    const paused = simulation.finished?.paused ?? null;
-    if (paused === null) return ExitCode.done;
-    if (!json) terminal.write(`\npaused: ${paused}; the same command goes on\n`);
-    return ExitCode.paused;
+    return endingOf(simulation.finished, (line) => {
+      if (!json) terminal.write(`\n${printable(line)}\n`);
+    });
   } finally {
     front?.end();
   }
+}
+
+function endingOf(finished: Finished | null, tell: (line: string) => void): ExitCode {
+  if (finished === null || finished.outcome === 'finished') return ExitCode.done;
+  const { outcome, reason } = finished;
+  tell(`${outcome}: ${reason}${outcome === 'paused' ? '; the same command goes on' : ''}`);
+  return outcome === 'paused' ? ExitCode.paused : ExitCode.failed;
 }
 
 function refuseNothing(options: SimulateOptions): void {

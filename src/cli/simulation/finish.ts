@@ -50,8 +50,10 @@ export interface Finished {
   readonly trained: number;
   /** Trials that could not be trained to the end. */
   readonly failed: number;
-  /** Why it was interrupted; null: it was not. */
-  readonly paused: string | null;
+  /** paused: the same again goes on; failed: so many in a row that it gave up. */
+  readonly outcome: 'finished' | 'paused' | 'failed';
+  /** Why it is one of the last two. */
+  readonly reason: string | null;
 }
 
 /** @throws Slip for a sweep that another core has trained */
@@ -94,8 +96,10 @@ export async function finishCurves(finish: Finish): Promise<Finished> {
       pause: giveUp.signal,
     });
     await endOfWriting(recorder, giveUp.signal);
-    const paused = outcome.kind === 'paused' ? pauseReasonOf(giveUp.signal).text : null;
-    return { trained: outcome.epochsTrained, failed: outcome.trials.failed, paused };
+    const done = { trained: outcome.epochsTrained, failed: outcome.trials.failed };
+    if (outcome.kind === 'finished') return { ...done, outcome: 'finished', reason: null };
+    const { kind, text } = pauseReasonOf(giveUp.signal);
+    return { ...done, outcome: kind === 'failures' ? 'failed' : 'paused', reason: text };
   } finally {
     endDrain();
     giveUp.release();

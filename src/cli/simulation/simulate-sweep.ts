@@ -11,6 +11,7 @@ import { openReader } from '../../store/reader.js';
 import { type Complaint, Slip } from '../../vocabulary/errors.js';
 import { definitionOf, refuseOtherData } from '../stored-sweep.js';
 import { costsOf } from '../sweep-identity.js';
+import { plural } from '../terminal/quantities.js';
 import {
   type ChoiceResult,
   type Found,
@@ -96,7 +97,12 @@ export async function simulateSweep(order: SimulationOrder): Promise<Simulation>
   }
 }
 
-const nothingToFinish: Finished = { trained: 0, failed: 0, paused: null };
+const nothingToFinish: Finished = {
+  trained: 0,
+  failed: 0,
+  outcome: 'finished',
+  reason: null,
+};
 
 interface LoadedData {
   /** null: not needed, or not to be had. */
@@ -140,7 +146,9 @@ function notesOn(
 ): readonly string[] {
   const notes: string[] = [];
   if (state !== 'completed') {
-    notes.push(`${name} is ${state}: of its trials there are ${trialsInAll}, as far as they came`);
+    notes.push(
+      `${name} is ${state}: simulated is what there is of it, ${plural(trialsInAll, 'trial')}`,
+    );
   }
   if (choices.length === 0) return notes;
   if (choices.some(({ plan }) => plan.sampler.observe !== null)) {

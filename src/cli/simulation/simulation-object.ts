@@ -22,8 +22,8 @@ export function simulationObject(simulation: Simulation, milliseconds: number) {
       finished === null
         ? null
         : {
-            outcome: finished.paused === null ? 'finished' : 'paused',
-            reason: finished.paused,
+            outcome: finished.outcome,
+            reason: finished.reason,
             epochs: finished.trained,
             failed: finished.failed,
           },
