@@ -51,3 +51,8 @@ export function keyValue(text: string, before: readonly Override[] = []): readon
     throw new InvalidArgumentError('expected key=value, as in --set data.file=digits.csv');
   return [...before, { key: text.slice(0, at), value: text.slice(at + 1) }];
 }
+
+/** Collects what is given several times, as it was typed. */
+export function collected(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text];
+}

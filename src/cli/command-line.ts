@@ -2,7 +2,14 @@
 // does is loaded when it runs, so that `--help` costs hardly more than Node's own start.
 
 import { Command } from 'commander';
-import { finiteNumber, growth, keyValue, positiveNumber, wholeNumber } from './arguments.js';
+import {
+  collected,
+  finiteNumber,
+  growth,
+  keyValue,
+  positiveNumber,
+  wholeNumber,
+} from './arguments.js';
 import type { ExitCode } from './exit-code.js';
 import { duration, untilTime } from './limits/time-words.js';
 
@@ -59,6 +66,14 @@ export function commandLine(version: string, exit: (code: ExitCode) => void): Co
   withResults(withWorkers(verify))
     .description('train a sweep again, and compare every bit with what is stored')
     .action(doing(async () => (await import('./commands/verify.js')).verify));
+
+  const simulate = sweepCommand(program, 'simulate')
+    .option('--schedule <choice>', "as asha, or '{type: asha, eta: 4}'; repeatable", collected)
+    .option('--stopping <rule>', 'as median, or a list of rules; repeatable', collected)
+    .option('--finish', 'first train what was cut short to the end');
+  withResults(withPauses(withWorkers(simulate)))
+    .description('say what another schedule or other rules would have done')
+    .action(doing(async () => (await import('./commands/simulate.js')).simulate));
 
   withResults(sweepCommand(program, 'attach'))
     .description('look at a sweep that runs in the background until it ends')
@@ -159,13 +174,17 @@ function withMemo(command: Command): Command {
 }
 
 function withLimits(command: Command): Command {
+  const target = 'pause when a trial’s metric is as good as this';
+  return withPauses(command).option('--target <value>', target, finiteNumber);
+}
+
+function withPauses(command: Command): Command {
   return command
     .option('--until <time>', 'pause at 07:00, the next one, or at 2026-11-26T07:00', (text) =>
       untilTime(text),
     )
     .option('--for <duration>', 'pause after 8h, 90m, 30s or 1h30m', duration)
-    .option('--max-epochs <n>', 'pause after so many epochs of this run', wholeNumber(1, 1e12))
-    .option('--target <value>', 'pause when a trial’s metric is as good as this', finiteNumber);
+    .option('--max-epochs <n>', 'pause after so many epochs of this run', wholeNumber(1, 1e12));
 }
 
 function withNight(command: Command): Command {

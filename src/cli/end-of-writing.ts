@@ -12,14 +12,17 @@ const RETRY_INTERVAL = 1000;
  * Resolves when everything told is on the disk, or a pause is asked for.
  * @throws what no room on a disk would mend
  */
-export async function endOfWriting(recorder: SweepRecorder, pause: AbortSignal): Promise<void> {
+export async function endOfWriting(
+  recorder: Pick<SweepRecorder, 'flush'> & Partial<Pick<SweepRecorder, 'superseded'>>,
+  pause: AbortSignal,
+): Promise<void> {
   while (!pause.aborted) {
     try {
       await recorder.flush();
       return;
     } catch (thrown) {
       // Troubles of disks are told as slips: a person can mend them. Another owner of the sweep cannot be.
-      if (!(thrown instanceof Slip) || recorder.superseded.aborted) throw thrown;
+      if (!(thrown instanceof Slip) || recorder.superseded?.aborted) throw thrown;
     }
     await waitOrPause(pause);
   }

@@ -11,6 +11,7 @@ import { StateKeeper } from './state-keeper.js';
 import { storedMemo } from './stored-memo.js';
 import type { SweepStart } from './sweep-start.js';
 import { TrainingLedger } from './training-ledger.js';
+import { type TrainingRecorder, trainingRecorder } from './training-recorder.js';
 
 /** Milliseconds without a sign of life after which another process may take a sweep over. */
 const LEASE = 10_000;
@@ -22,6 +23,8 @@ export interface Store {
    * @throws Slip where that one is alive
    */
   beginSweep(start: SweepStart): Promise<SweepRecorder>;
+  /** For trainings that are of no sweep's run. @param coreBuild of the core that trains */
+  recordTrainings(coreBuild: string): TrainingRecorder;
   /** Flushes and closes. @throws what kept events from getting to the disk; it is closed all the same */
   close(): Promise<void>;
 }
@@ -80,6 +83,7 @@ export function openStore(resultsDirectory: string, options: StoreOptions = {}):
       budget.begin(begun.row);
       return sweepRecorder(parts, begun, start);
     },
+    recordTrainings: (coreBuild) => trainingRecorder(parts, coreBuild),
     close() {
       closed ??= flush().finally(() => {
         commits.stop();
