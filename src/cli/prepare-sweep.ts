@@ -7,6 +7,7 @@ import type { SweepDefinition } from '../definition/sweep-definition.js';
 import type { KeptTrials } from './another-core/kept-trials.js';
 import { refuseUnfit } from './data-check.js';
 import { refuseOversized } from './memory-check.js';
+import { refuseUnfitRows, rowsOfData } from './rows-of-data.js';
 import { sweepId } from './sweep-identity.js';
 import { planSweep, type SweepPlan } from './sweep-plan.js';
 
@@ -30,7 +31,9 @@ type Unprepared = Pick<StartedSweep, 'definition' | 'data' | 'coreBuild' | 'work
 export function prepareSweep(unprepared: Unprepared, kept: KeptTrials | null = null): StartedSweep {
   const { definition, data, coreBuild } = unprepared;
   refuseUnfit(definition, data[0]!);
-  const plan = planSweep(definition, data[0]!.task.kind);
+  const rows = rowsOfData(data);
+  refuseUnfitRows(definition, rows);
+  const plan = planSweep(definition, data[0]!.task.kind, rows);
   refuseOversized(definition, data);
   const dataHash = hashOfFolds(data);
   const id = kept?.id ?? sweepId(definition, dataHash, coreBuild);

@@ -19,6 +19,7 @@ import type { StoppingRule } from '../stoppers/stopper.js';
 import type { Assignment } from '../vocabulary/configuration.js';
 import type { TaskKind } from '../vocabulary/measure.js';
 import { givenConfigurations, spaceOf } from './given-configurations.js';
+import type { RowsOfData } from './rows-of-data.js';
 import { schedulerOf, trialsOfSchedule } from './scheduler-of.js';
 import { stoppingRuleOf } from './stopping-rules.js';
 
@@ -40,17 +41,22 @@ export interface SweepPlan {
 
 /**
  * @param task of the data: settings have other defaults under another
+ * @param rows of the data; null: not known, and the schedule allots none
  * @throws Slip where the parts refuse what the definition asks of them
  */
-export function planSweep(definition: SweepDefinition, task: TaskKind): SweepPlan {
+export function planSweep(
+  definition: SweepDefinition,
+  task: TaskKind,
+  rows: RowsOfData | null = null,
+): SweepPlan {
   const space = spaceOf(definition, task);
   const given = givenConfigurations(definition, space);
   const sampler = samplerOf(definition, space, given);
-  const trials = fewest(definition.trials ?? trialsOfSchedule(definition), sampler.size);
+  const trials = fewest(definition.trials ?? trialsOfSchedule(definition, rows), sampler.size);
   const rules = definition.stopping.map((spec) => stoppingRuleOf(spec, definition));
   const bound = trials ?? gridSize(definition.parameters) ?? Number.POSITIVE_INFINITY;
-  const scheduler = schedulerOf(definition, trials, bound);
-  const rungs = schedulerOf(definition, bound, bound).plan;
+  const scheduler = schedulerOf(definition, { trials, bound, rows });
+  const rungs = schedulerOf(definition, { trials: bound, bound, rows }).plan;
   const replicates = definition.seeds * (definition.folds ?? 1);
   return Object.freeze({
     sampler,

@@ -20,6 +20,7 @@ import { type GiveUpWatch, giveUpWatch } from './limits/give-up.js';
 import { networkPool } from './network-pool.js';
 import { prepareSweep, type StartedSweep } from './prepare-sweep.js';
 import { closedMemo, type OtherEpoch } from './reuse/closed-memo.js';
+import { rowsOfData } from './rows-of-data.js';
 import { endingOf, type SweepEnding } from './sweep-ending.js';
 import { costsOf, identityOf } from './sweep-identity.js';
 import { planSweep, type SweepPlan } from './sweep-plan.js';
@@ -115,17 +116,18 @@ async function evaluate(
         objective: definition.objective,
         objectives: objectivesOf(definition),
         budget: definition.epochs,
-        identify: (assignment) => identityOf(assignment, sweep, costsOf(sweep)),
+        identify: (assignment, rows) => identityOf(assignment, sweep, costsOf(sweep), rows),
         listen: inTurn(closed?.listen, recorder.listen, giveUp.listen, order.listen),
         backlog: recorder.backlog,
         pause: AbortSignal.any([giveUp.signal, recorder.superseded]),
       });
-      const fresh = () => partsOf(planSweep(definition, sweep.data[0]!.task.kind));
+      const fresh = () =>
+        partsOf(planSweep(definition, sweep.data[0]!.task.kind, rowsOfData(sweep.data)));
       const evaluation =
         kept === null
           ? orchestrate(partsOf(sweep.plan))
-          : orchestrateKeeping(fresh, kept, (assignment, core) =>
-              identityOf(assignment, { ...sweep, coreBuild: core }, costsOf(sweep)),
+          : orchestrateKeeping(fresh, kept, (assignment, core, rows) =>
+              identityOf(assignment, { ...sweep, coreBuild: core }, costsOf(sweep), rows),
             );
       const outcome = await unlessAborted(recorder.superseded, evaluation);
       await endOfWriting(recorder, giveUp.signal);

@@ -8,7 +8,7 @@ import type { SweepSummary } from '../store/read-sweeps.js';
 import type { TrialState } from '../vocabulary/trial.js';
 import { type Column, plainTable, type TableRow } from './terminal/plain-table.js';
 import { printable } from './terminal/printable.js';
-import { replicatesShown } from './terminal/quantities.js';
+import { countText, replicatesShown } from './terminal/quantities.js';
 import type { Colours, Terminal } from './terminal/terminal.js';
 import { textWidth } from './terminal/text-width.js';
 import {
@@ -67,6 +67,7 @@ function headOf(sweep: SweepSummary, others: readonly string[]): readonly Column
     { head: printable(sweep.objective.name), align: 'right' },
     ...(isReplicated(sweep) ? [{ head: 'se', align: 'right' } as const] : []),
     ...others.map((name) => ({ head: printable(name), align: 'right' }) as const),
+    ...(sweep.allotsRows ? [{ head: 'rows', align: 'right' } as const] : []),
     { head: 'epoch', align: 'right' },
     { head: 'state' },
   ];
@@ -117,6 +118,9 @@ function leadingCells(
     String(trial),
     ...measured,
     ...others.map((name) => namedMetricShown(name, row.metrics[name] ?? null)),
+    ...(head.some((column) => column.head === 'rows')
+      ? [row.rows === null ? '–' : countText(row.rows)]
+      : []),
     // The best epoch, of those that were trained.
     `${epoch ?? '–'}/${epochs}`,
     otherCore ? `${state} ${OTHER_CORE}` : state,

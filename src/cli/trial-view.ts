@@ -5,13 +5,13 @@ import { testNamed } from '../leaderboard/comparison.js';
 import { sparkline } from '../leaderboard/sparkline.js';
 import type { SweepSummary } from '../store/read-sweeps.js';
 import type { FullTrial } from '../store/read-trials.js';
-import type { Configuration } from '../vocabulary/configuration.js';
+import { type Configuration, ROWS } from '../vocabulary/configuration.js';
 import { isConfusionCell } from '../vocabulary/confusion-cell.js';
 import type { EpochMetrics } from '../vocabulary/metric.js';
 import { confusionLines, confusionsIn } from './confusion-view.js';
 import { alignedPairs, type Labelled, labelledLines } from './terminal/labelled.js';
 import { printable, printableLines } from './terminal/printable.js';
-import { plural } from './terminal/quantities.js';
+import { countText, plural } from './terminal/quantities.js';
 import type { Terminal } from './terminal/terminal.js';
 import { padded, textWidth } from './terminal/text-width.js';
 import {
@@ -46,6 +46,7 @@ export function trialText({ sweep, trial, curve }: TrialStory, terminal: Termina
     ['value', value, ...otherValueLines(sweep, trial), ...comparisonLines(sweep, trial)],
     ['replicates', ...replicateLines(trial)],
     ['state', state, ...reason],
+    ['rows', ...(trial.rows === null ? [] : [`${countText(trial.rows)} of the training part`])],
     ['core', ...coreLines(trial)],
     ['parameters', ...pairs(trial.parameters)],
     ['fixed', ...pairs(others(trial))],
@@ -103,7 +104,9 @@ function pairs(values: Configuration): readonly string[] {
 /** Settings that no parameter gave: from `model:`, or defaults. */
 function others({ parameters, configuration }: FullTrial): Configuration {
   return Object.fromEntries(
-    Object.entries(configuration).filter(([name]) => !Object.hasOwn(parameters, name)),
+    Object.entries(configuration).filter(
+      ([name]) => name !== ROWS && !Object.hasOwn(parameters, name),
+    ),
   );
 }
 

@@ -17,6 +17,7 @@ import {
 } from './encoding/scaling.js';
 import type { Split } from './split.js';
 import type { Table } from './table.js';
+import { nestingOf } from './training-rows.js';
 
 /** Generators make numbers without gaps. */
 const NUMBERS_ONLY: EncodingSpec = Object.freeze({
@@ -52,7 +53,8 @@ export function dataSetOf(table: Table, split: Split, spec: DataSpec): DataSet {
   });
   const { names: features, categories } = encoded;
   const made = { task: target.task, features, categories, image: table.image, parts };
-  return Object.freeze({ hash: hashOf(table, split, made), ...made });
+  const nesting = nestingOf(table, train, spec.splitSeed);
+  return Object.freeze({ hash: hashOf(table, split, made), ...made, nesting });
 }
 
 /** Pixels are scaled by channel: a corner that is nearly always empty is no finer than the middle. */
@@ -104,10 +106,10 @@ function sharedFloats(length: number): Float32Array {
 
 /**
  * Over what was read and over what was made of it: a cell that changes by less than a float32 shows
- * still gives another hash, and so does another way of scaling the same cells. Counts and what a plain
- * table has none of (levels, gaps, pictures) are left out: they follow, or there is nothing to say.
+ * still gives another hash, and so does another way of scaling the same cells. Counts, the nesting and what a
+ * plain table has none of (levels, gaps, pictures) are left out: they follow, or there is nothing to say.
  */
-function hashOf(table: Table, split: Split, made: Omit<DataSet, 'hash'>): string {
+function hashOf(table: Table, split: Split, made: Omit<DataSet, 'hash' | 'nesting'>): string {
   const { features, categories, image, parts } = made;
   const { counts: _follow, ...task } = { counts: null, ...made.task };
   const said = {

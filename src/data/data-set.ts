@@ -28,6 +28,14 @@ export interface Category {
 /** Height, width and channels. */
 export type PictureShape = readonly [number, number, number];
 
+/** In which order smaller training sets take rows, so that each is contained in every larger one. */
+export interface Nesting {
+  /** All rows of the training part by their place in it: a set of n rows has the first n. */
+  readonly order: Uint32Array;
+  /** Where a set may end, ascending: after whole groups of rows that belong together; null: anywhere. */
+  readonly ends: Uint32Array | null;
+}
+
 export type PartName = 'train' | 'validation' | 'test';
 
 export interface DataSet {
@@ -44,4 +52,5 @@ export interface DataSet {
   /** (height, width, channels) of every row's picture, channels last; null for tables. */
   readonly image: PictureShape | null;
   readonly parts: Readonly<Record<PartName, Part>>;
+  readonly nesting: Nesting;
 }

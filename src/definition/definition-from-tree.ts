@@ -26,7 +26,7 @@ import { checkReplicates } from './rules/replicates.js';
 import { type ReadSchedule, readSchedule, scheduleOfMethod } from './rules/schedule.js';
 import { checkSearch, spaceOf } from './rules/search.js';
 import { type MethodWord, methodOf, shortFormOf } from './rules/short-forms.js';
-import { readStopping } from './rules/stopping.js';
+import { checkComparing, readStopping } from './rules/stopping.js';
 import { checkTask, type KnownTask } from './rules/task.js';
 import { lintTexts } from './rules/text-lint.js';
 import { checkKeys } from './rules/top-level.js';
@@ -251,6 +251,7 @@ export function definitionFromTree(
     checkLadder(schedule, plain.epochs, configurations, book);
   }
   const stopping = readStopping(section('stopping'), { data, epochs: plain.epochs, book });
+  checkComparing(schedule?.spec, section('stopping'), book);
   const alsoMeasure = readAlsoMeasure(section('also_measure'), data, book);
   checkReplicates(section, plain, book);
   checkDuplicates(section('duplicates'), plain, book);

@@ -72,25 +72,38 @@ export type DataSpec = SplitSpec &
 
 export type ScheduleSpec = { readonly type: 'full' } | LadderSpec;
 
-/** Trials climb rungs, eta times the epochs at each, and 1 in eta goes on. What says nothing is left out. */
+/** Trials climb rungs, eta times the epochs (or rows) at each, and 1 in eta goes on. What says nothing is left out. */
 export type LadderSpec =
-  | {
+  | ({
       readonly type: 'successive_halving' | 'hyperband' | 'asha';
       readonly rule?: never;
       readonly eta: number;
-      /** Epochs at the first rung. */
-      readonly minEpochs: number;
       /** Of asha; left out: promotion. */
       readonly form?: 'stopping';
-    }
-  | {
+    } & Allotment<number, number>)
+  | ({
       readonly type: 'successive_halving';
       readonly rule: 'scikit_learn';
       readonly eta: number;
-      /** exhaust: so many that the last rung has as many as possible. */
-      readonly minEpochs: number | 'exhaust';
       readonly aggressiveElimination?: true;
+    } & Allotment<number | 'exhaust', number | 'exhaust' | 'smallest'>);
+
+/** Of what each rung has more. exhaust: so many at the first that the last rung has as many as possible. */
+type Allotment<Epochs, Rows> =
+  | {
+      readonly resource?: never;
+      /** Epochs at the first rung. */
+      readonly minEpochs: Epochs;
+    }
+  | {
+      readonly resource: 'rows';
+      /** Rows of the training part at the first rung; smallest: two for each class and fold. */
+      readonly minRows: Rows;
+      /** At the last rung at most; left out: all. */
+      readonly maxRows?: number;
     };
+
+export type RowsLadderSpec = LadderSpec & { readonly resource: 'rows' };
 
 /** Rules that watch a metric; null: the sweep's objective. */
 export type WatchingSpec = { readonly metric: Objective | null } & (

@@ -17,6 +17,8 @@ export interface ColumnNames {
   readonly metrics: readonly string[];
   /** Whether trials are ranked by fronts: there are several objectives. */
   readonly fronts?: boolean;
+  /** Whether trials are trained on different numbers of rows. */
+  readonly rows?: boolean;
 }
 
 const LISTED = 60;
@@ -25,7 +27,8 @@ function isFixed(name: string): name is FixedColumn {
   return Object.hasOwn(fixedColumns, name);
 }
 
-function isThere(name: FixedColumn, { fronts = false }: ColumnNames): boolean {
+function isThere(name: FixedColumn, { fronts = false, rows = false }: ColumnNames): boolean {
+  if (name === 'rows') return rows;
   return name !== 'front' || fronts;
 }
 

@@ -38,7 +38,8 @@ export function readLeaderboard(
   }
   const metrics = reader.metricNames(sweep);
   const ranking = rankingOf(reader, sweep);
-  const names = { parameters: sweep.parameters, metrics, fronts: ranking !== null };
+  const { parameters, allotsRows } = sweep;
+  const names = { parameters, metrics, fronts: ranking !== null, rows: allotsRows };
   const query: LeaderboardQuery = {
     ...(where === undefined ? {} : { filter: compileCondition(where, names) }),
     ...(sort === undefined ? {} : { order: compileSortKey(sort, names) }),

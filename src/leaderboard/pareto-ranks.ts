@@ -16,7 +16,7 @@ export interface FrontSummary {
   readonly hypervolume: number | null;
 }
 
-/** By rank, 1, 2, 3 …; ties go to fewer epochs, then to the earlier trial. */
+/** By rank, 1, 2, 3 …; those on more rows first; ties go to fewer epochs, then to the earlier trial. */
 export function paretoRanks(
   trials: readonly ObjectiveValues[],
   goals: readonly Goal[],
@@ -28,6 +28,7 @@ export function paretoRanks(
     return (
       compareValues(fronts[i] ?? Number.NaN, fronts[j] ?? Number.NaN, 'minimize') ||
       a.tier - b.tier ||
+      (b.rows ?? 0) - (a.rows ?? 0) ||
       compareValues(a.values[0]!, b.values[0]!, goals[0]!) ||
       a.epochs - b.epochs ||
       a.trial - b.trial
@@ -40,21 +41,36 @@ export function paretoRanks(
   }));
 }
 
+/** On more rows comes first: the fronts of trials on fewer are counted from there on. */
 function frontsOf(trials: readonly ObjectiveValues[], goals: readonly Goal[]) {
   const none = goals.map(() => Number.NaN);
-  return paretoFronts(
-    trials.map(({ tier, values }) => (tier === 0 ? values : none)),
-    goals,
-  );
+  const fronts: (number | null)[] = trials.map(() => null);
+  let before = 0;
+  for (const rows of rowsOf(trials)) {
+    const own = paretoFronts(
+      trials.map((trial) => (trial.tier === 0 && trial.rows === rows ? trial.values : none)),
+      goals,
+    );
+    for (const [i, front] of own.entries()) if (front !== null) fronts[i] = before + front;
+    before += Math.max(0, ...own.map((front) => front ?? 0));
+  }
+  return fronts;
 }
 
-/** Of trials that may win. */
+/** The numbers of rows of trials that may win, the most first. */
+function rowsOf(trials: readonly ObjectiveValues[]): readonly (number | null)[] {
+  const numbers = new Set(trials.flatMap(({ tier, rows }) => (tier === 0 ? [rows] : [])));
+  return [...numbers].sort((a, b) => (b ?? 0) - (a ?? 0));
+}
+
+/** Of trials that may win, on the most rows that one of these has. */
 export function frontSummary(
   trials: readonly ObjectiveValues[],
   goals: readonly Goal[],
 ): FrontSummary {
+  const [most] = rowsOf(trials);
   return summaryOf(
-    trials.filter(({ tier }) => tier === 0).map(({ values }) => values),
+    trials.filter(({ tier, rows }) => tier === 0 && rows === most).map(({ values }) => values),
     goals,
   );
 }

@@ -32,6 +32,8 @@ export interface TrialObject {
   readonly epoch: number | null;
   /** Epochs trained. */
   readonly epochs: number;
+  /** Of the training part, where the schedule allots them; null: all, under any other. */
+  readonly rows: number | null;
   readonly state: TrialState;
   /** Kept from another core than the one that the sweep goes on with. */
   readonly other_core: boolean;
@@ -50,6 +52,7 @@ export function trialObject(sweep: SweepSummary, row: ComparedRow): TrialObject 
     tied,
     epoch,
     epochs,
+    rows,
     state,
     otherCore,
     parameters,
@@ -70,6 +73,7 @@ export function trialObject(sweep: SweepSummary, row: ComparedRow): TrialObject 
     tied,
     epoch,
     epochs,
+    rows,
     state,
     other_core: otherCore,
     config: parameters,

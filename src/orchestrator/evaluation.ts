@@ -8,12 +8,16 @@ import type { Reason } from '../vocabulary/verdict.js';
 import { arrivalClock } from './arrival-clock.js';
 import type { Clock } from './clock.js';
 import { type Decision, decisionsAsBegun, decisionsAsMade } from './decision-log.js';
-import { failedFate, interruptedFate, stoppedFate } from './fates.js';
+import { completedFate, failedFate, interruptedFate, stoppedFate } from './fates.js';
 import { legsOf } from './legs.js';
 import { logicalClock } from './logical-clock.js';
 import type { SegmentsInFlight } from './segments-in-flight.js';
 import type { SweepOutcome, SweepParts } from './sweep-parts.js';
 import { TrialProgress } from './trial-progress.js';
+
+type Start = Step & { readonly kind: 'start' };
+
+type SettledState = Exclude<TrialFate['state'], 'paused'>;
 
 export interface Evaluation {
   /** Takes note of every epoch and end whose turn has come, and lets journeys begin. */
@@ -57,7 +61,7 @@ export function sweepEvaluation(parts: SweepParts, flight: SegmentsInFlight): Ev
   function begin(step: Step): boolean {
     switch (step.kind) {
       case 'start':
-        startTrial(step.trial, step.to);
+        startTrial(step);
         return true;
       case 'continue':
         sendTrial(liveTrial(step.trial), step.to, 'continue', step.reason ?? null);
@@ -68,20 +72,37 @@ export function sweepEvaluation(parts: SweepParts, flight: SegmentsInFlight): Ev
     }
   }
 
-  function startTrial(trial: number, to: number): void {
-    const assignment = sampler.suggest(trial);
+  function startTrial({ trial, to, candidate, reason: why }: Start): void {
+    const before = candidate?.before ?? null;
+    const assignment =
+      before === null
+        ? sampler.suggest(candidate?.number ?? trial)
+        : liveTrial(before).origin.assignment;
     if (assignment === null) {
       const reason = sampler.exhaustion?.() ?? null;
       log.exhaust({ trial, action: 'exhaust', epoch: 0, reason });
       settleAll(scheduler.exhausted());
       return;
     }
-    const identity = parts.identify(assignment);
-    const progress = new TrialProgress(trial, identity, parts.objective, parts.rules);
+    if (before !== null) leaveBehind(liveTrial(before));
+    const rows = candidate?.rows;
+    const identity = parts.identify(assignment, rows);
+    const origin = { assignment, candidate: candidate ?? null };
+    const progress = new TrialProgress(trial, identity, parts.objective, parts.rules, origin);
     live.set(trial, progress);
     const { parameters, configuration, replicates } = identity;
-    listen({ kind: 'trial_started', trial, parameters, configuration, replicates });
-    sendTrial(progress, to, 'start', null);
+    const onRows = rows === undefined ? {} : { rows };
+    listen({ kind: 'trial_started', trial, parameters, configuration, replicates, ...onRows });
+    sendTrial(progress, to, 'start', why ?? null);
+  }
+
+  /** Its candidate goes on, on more rows: what became of this trial is known, and its candidate is not over. */
+  function leaveBehind(progress: TrialProgress): void {
+    const { stopped } = progress;
+    const fate = stopped === null ? completedFate : stoppedFate(stopped);
+    log.conclude(decisionOf(progress, fate));
+    tellFate(progress, fate);
+    close(progress, fate.state);
   }
 
   function sendTrial(
@@ -98,25 +119,32 @@ export function sweepEvaluation(parts: SweepParts, flight: SegmentsInFlight): Ev
 
   function takeNote(progress: TrialProgress): void {
     underway.delete(progress);
-    if (progress.stopped !== null) giveUp(progress, stoppedFate(progress.stopped));
-    else if (progress.failed === null) reach(progress);
+    if (progress.stopped !== null) {
+      if (scheduler.allots === 'rows' && progress.hadEnough) reach(progress, progress.stopped);
+      else giveUp(progress, stoppedFate(progress.stopped));
+    } else if (progress.failed === null) reach(progress);
     // A pause may end in the executor being closed: no trial is to blame for that, and one that
     // fails by itself will fail again when the sweep is resumed.
     else if (pause.aborted) settle(progress, interruptedFate(progress.epochs, budget));
     else giveUp(progress, failedFate(progress.failed, progress.replicates.length > 1));
   }
 
-  function reach(progress: TrialProgress): void {
-    const { trial, epochs, value, to } = progress;
-    if (epochs !== to) {
+  /** @param early why it has ended before; null: it has not */
+  function reach(progress: TrialProgress, early: Reason | null = null): void {
+    const { trial, epochs, to } = progress;
+    if (epochs !== to && early === null) {
       throw new Error(`trial ${trial} ended at epoch ${to}, but told of ${epochs} epochs only`);
     }
+    // Trainings on other rows are compared by what speaks for each, as the leaderboard does.
+    const { value } = scheduler.allots === 'rows' ? (progress.best ?? progress) : progress;
     const settlements = scheduler.report({ trial, outcome: 'reached', epoch: to, value });
     const [own] = settlements;
     // The first one is what the trial's own report has decided; others follow from all reports so far.
     if (own?.trial !== trial) throw new Error(`expected trial ${trial} to be settled first`);
-    log.end(progress, decisionOf(progress, own.fate));
-    settle(progress, own.fate);
+    const isLast = own.fate.state === 'completed' && early !== null;
+    const fate = isLast ? stoppedFate(early) : own.fate;
+    log.end(progress, decisionOf(progress, fate));
+    settle(progress, fate);
     settleAll(settlements.slice(1));
   }
 
@@ -135,19 +163,28 @@ export function sweepEvaluation(parts: SweepParts, flight: SegmentsInFlight): Ev
   }
 
   function settle(progress: TrialProgress, fate: TrialFate): void {
-    const { trial, epochs, best } = progress;
-    listen({ kind: 'trial_settled', trial, fate, epochs, best });
+    const { trial, epochs, origin } = progress;
+    tellFate(progress, fate);
+    // Of candidates it hears as of trials whose epochs are rows.
     sampler.observe?.({
-      trial,
+      trial: origin.candidate?.number ?? trial,
       state: fate.state,
-      epochs,
+      epochs: origin.candidate?.rows ?? epochs,
       values: objectives.map((objective) => progress.atBest(objective)),
     });
-    if (fate.state === 'paused') return;
-    progress.settle(fate.state);
-    if (fate.state !== 'failed') legs.keepStates(progress, fate.state === 'completed');
+    if (fate.state !== 'paused') close(progress, fate.state);
+  }
+
+  function tellFate({ trial, epochs, best }: TrialProgress, fate: TrialFate): void {
+    listen({ kind: 'trial_settled', trial, fate, epochs, best });
+  }
+
+  function close(progress: TrialProgress, state: SettledState): void {
+    const { trial } = progress;
+    progress.settle(state);
+    if (state !== 'failed') legs.keepStates(progress, state === 'completed');
     live.delete(trial);
-    counts[fate.state]++;
+    counts[state]++;
   }
 
   function liveTrial(trial: number): TrialProgress {

@@ -5,13 +5,15 @@ import type { TrialFate } from '../vocabulary/trial.js';
 import type { Reason } from '../vocabulary/verdict.js';
 import type { FailedReplicate } from './trial-progress.js';
 
+export const completedFate = Object.freeze({ state: 'completed' } as const);
+
 /** The sweep was paused before the trial came to a rung or to its end. */
 export function interruptedFate(epoch: number, budget: number): TrialFate {
   const text = `interrupted at epoch ${epoch} of ${budget}`;
   return { state: 'paused', reason: { rule: 'pause', text, facts: { epoch, budget } } };
 }
 
-export function stoppedFate(reason: Reason): TrialFate {
+export function stoppedFate(reason: Reason): TrialFate & { readonly state: 'stopped' } {
   return { state: 'stopped', reason };
 }
 

@@ -46,7 +46,8 @@ export interface SweepParts {
   readonly objectives?: readonly Objective[];
   /** Epochs a trial gets if nothing stops it. */
   readonly budget: number;
-  readonly identify: (assignment: Assignment) => Identity;
+  /** @param rows of the training part, of those that have so many; left out: all of them */
+  readonly identify: (assignment: Assignment, rows?: number) => Identity;
   readonly listen: SweepListener;
   /**
    * Asked before more is dispatched: null where listeners keep up, else a promise that resolves when

@@ -3,7 +3,9 @@
 // at the earliest epoch counts, and of these the first replicate's. So the trial's story is the same on
 // any number of workers, whichever replicate is ahead.
 
+import type { Candidate } from '../schedulers/scheduler.js';
 import type { StoppingRule, Watch } from '../stoppers/stopper.js';
+import type { Assignment } from '../vocabulary/configuration.js';
 import {
   type BestEpoch,
   bestWith,
@@ -17,6 +19,14 @@ import type { Reason } from '../vocabulary/verdict.js';
 import type { Journey } from './clock.js';
 import { ReplicateProgress } from './replicate-progress.js';
 import type { Identity } from './sweep-parts.js';
+
+/** What a trial is a training of. */
+export interface TrialOrigin {
+  /** As the sampler proposed it. */
+  readonly assignment: Assignment;
+  /** null: trials are not trained on more and more rows. */
+  readonly candidate: Candidate | null;
+}
 
 /** An epoch that all replicates have. */
 export interface TrialEpoch {
@@ -34,8 +44,10 @@ export interface FailedReplicate {
 export class TrialProgress implements Journey {
   readonly trial: number;
   readonly identity: Identity;
+  readonly origin: TrialOrigin;
   readonly replicates: readonly ReplicateProgress[];
   readonly #objective: Objective;
+  readonly #rules: readonly StoppingRule[];
   readonly #watches: readonly Watch[];
   /** Whether epochs wait for their turn: some rule compares trials. */
   readonly #waitsForTurns: boolean;
@@ -50,6 +62,7 @@ export class TrialProgress implements Journey {
   /** All metrics at that epoch. */
   #bestMetrics: Metrics = {};
   #stopped: Reason | null = null;
+  #hadEnough = false;
   #failed: FailedReplicate | null = null;
 
   constructor(
@@ -57,13 +70,16 @@ export class TrialProgress implements Journey {
     identity: Identity,
     objective: Objective,
     rules: readonly StoppingRule[],
+    origin: TrialOrigin,
   ) {
     this.trial = trial;
     this.identity = identity;
+    this.origin = origin;
     this.replicates = identity.replicates.map(
       (replicate, i) => new ReplicateProgress(i, replicate, objective),
     );
     this.#objective = objective;
+    this.#rules = rules;
     this.#watches = rules.map((rule) => rule.watch(trial));
     this.#waitsForTurns = rules.some((rule) => rule.comparesTrials);
   }
@@ -90,6 +106,11 @@ export class TrialProgress implements Journey {
   /** Why a rule gave the trial up; null while none has. */
   get stopped(): Reason | null {
     return this.#stopped;
+  }
+
+  /** Whether the rule that stopped it was one of early stopping: it has learned what it would. */
+  get hadEnough(): boolean {
+    return this.#hadEnough;
   }
 
   /** The failure that decides; null while there is none. */
@@ -196,10 +217,12 @@ export class TrialProgress implements Journey {
     const before = this.#best;
     this.#best = bestWith(before, epoch, this.#objective, se);
     if (this.#best !== before) this.#bestMetrics = epoch.metrics;
-    for (const watch of this.#watches) {
+    for (const [i, watch] of this.#watches.entries()) {
       const verdict = watch.observe(epoch);
       // The others are asked all the same: a watch sees every epoch.
-      if (verdict.action === 'stop') this.#stopped ??= verdict.reason;
+      if (verdict.action !== 'stop' || this.#stopped !== null) continue;
+      this.#stopped = verdict.reason;
+      this.#hadEnough = this.#rules[i]!.endsTraining === true;
     }
   }
 }

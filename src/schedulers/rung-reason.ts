@@ -46,6 +46,14 @@ function goOn(places: number): string {
   return places === 1 ? 'the first goes on' : `the first ${places} go on`;
 }
 
+/** The same where what is called epochs are rows. */
+export function reasonInRows({ rule, text, facts }: Reason): Reason {
+  const { epoch, ...others } = facts;
+  if (epoch === undefined) return { rule, text, facts };
+  const said = text.replace(` at epoch ${epoch}`, ` on ${epoch} rows`);
+  return rungReason(rule, said, { ...others, rows: epoch });
+}
+
 /** Of a value that is NaN or infinite. */
 export function divergedReason(
   rule: string,

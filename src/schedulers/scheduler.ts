@@ -21,7 +21,15 @@ import type { Reason } from '../vocabulary/verdict.js';
 
 export type Step =
   /** A new trial, numbered 0, 1, 2 … in order: ask the sampler, train it to epoch `to`. */
-  | { readonly kind: 'start'; readonly trial: number; readonly to: number }
+  | {
+      readonly kind: 'start';
+      readonly trial: number;
+      readonly to: number;
+      /** Where rows are allotted: which candidate it is a training of. */
+      readonly candidate?: Candidate;
+      /** Why its candidate goes on. */
+      readonly reason?: Reason;
+    }
   /** A trial from an earlier rung goes on from its state. */
   | {
       readonly kind: 'continue';
@@ -34,6 +42,19 @@ export type Step =
   /** Nothing until something is reported. */
   | { readonly kind: 'wait' }
   | { readonly kind: 'done' };
+
+/**
+ * What is trained on more and more rows, each time from the beginning: a trial of its own for each number of
+ * rows, all of one configuration.
+ */
+export interface Candidate {
+  /** From 0, in order: the sampler is asked for the first trial of each. */
+  readonly number: number;
+  /** Rows of the training part that this trial is trained on. */
+  readonly rows: number;
+  /** Its trial on fewer rows, which waited and is completed now; null: this is the first. */
+  readonly before: number | null;
+}
 
 export type Report =
   /** Trained to the epoch that was asked for; value is the objective at that epoch (NaN is legal). */
@@ -61,6 +82,8 @@ export interface PlannedRung {
   readonly configurations: number;
   /** Epochs trained in all when the rung is reached. */
   readonly epochs: number;
+  /** Where rows are allotted: on how many each is trained, from the beginning, for all of these epochs. */
+  readonly rows?: number;
 }
 
 export interface Scheduler {
@@ -68,6 +91,11 @@ export interface Scheduler {
   readonly isAdaptive: boolean;
   /** Whether the plan is what runs if nothing fails or is stopped, and not only about as much. */
   readonly isPlanExact: boolean;
+  /**
+   * What it allots in place of epochs: every trial that it starts is trained to the end. One that had enough
+   * before by its own curve (early stopping) is reported as reached, by what speaks for it.
+   */
+  readonly allots?: 'rows';
   next(): Step;
   /** Of a trial that reached its epoch its own settlement comes first. */
   report(report: Report): readonly Settlement[];
@@ -79,13 +107,25 @@ export interface Scheduler {
   readonly plan: readonly PlannedRung[];
 }
 
-/** Epochs in all: each rung trains what the one before has not. */
+/** Trials in all: a configuration has one for each of its rungs where rows are allotted, and else one. */
+export function plannedTrials(plan: readonly PlannedRung[]): number {
+  let total = 0;
+  let before: PlannedRung | null = null;
+  for (const rung of plan) {
+    const begins = before === null || rung.bracket !== before.bracket || rung.rows !== undefined;
+    if (begins) total += rung.configurations;
+    before = rung;
+  }
+  return total;
+}
+
+/** Epochs in all: each rung trains what the one before has not, which is everything where rows are allotted. */
 export function plannedEpochs(plan: readonly PlannedRung[]): number {
   let total = 0;
   let before = 0;
   let bracket: number | undefined;
   for (const rung of plan) {
-    if (rung.bracket !== bracket) before = 0;
+    if (rung.bracket !== bracket || rung.rows !== undefined) before = 0;
     bracket = rung.bracket;
     total += rung.configurations * (rung.epochs - before);
     before = rung.epochs;

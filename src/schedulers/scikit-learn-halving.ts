@@ -14,6 +14,8 @@ export interface ScikitLearnHalvingOptions {
   readonly candidates: number;
   readonly eta: number;
   readonly minEpochs: number | 'exhaust';
+  /** The least that exhaust may come to; 1 unless said. */
+  readonly least?: number;
   /** No rung has more epochs. */
   readonly epochs: number;
   readonly aggressive: boolean;
@@ -22,13 +24,13 @@ export interface ScikitLearnHalvingOptions {
 
 /** @throws {Slip} where nobody knows how many candidates there will be */
 export function scikitLearnHalvingScheduler(options: ScikitLearnHalvingOptions): Scheduler {
-  const { trials, candidates, eta, minEpochs, epochs, aggressive, objective } = options;
+  const { trials, candidates, eta, minEpochs, least = 1, epochs, aggressive, objective } = options;
   if (!Number.isFinite(candidates)) {
     throw new Slip(
       'expected a number of trials with rule: scikit_learn, whose rungs depend on it, found none: add trials',
     );
   }
-  const limits = { min: minEpochs, least: 1, max: epochs };
+  const limits = { min: minEpochs, least, max: epochs };
   const rungs = scikitLearnLadder({ candidates, eta, aggressive, ...limits });
   const ladder = [...new Set(rungs.map(({ resource }) => resource))];
   /** How often each distinct rung's candidates were cut before it. */

@@ -32,7 +32,12 @@ export function patienceStopper(options: PatienceOptions): StoppingRule {
       `expected min_delta to be at least 0, found ${options.minDelta}: give the smallest gain that counts`,
     );
   }
-  return { name: 'patience', comparesTrials: false, watch: () => patienceWatch(options) };
+  return {
+    name: 'patience',
+    comparesTrials: false,
+    endsTraining: true,
+    watch: () => patienceWatch(options),
+  };
 }
 
 function patienceWatch(options: PatienceOptions): Watch {

@@ -16,6 +16,11 @@ export interface StoppingRule {
   readonly name: string;
   /** Whether verdicts depend on other trials: then epochs of all trials are handed to it in logical order. */
   readonly comparesTrials: boolean;
+  /**
+   * What it stops has learned all that it would (early stopping), and may be compared with what was trained to
+   * the end; left out: what it stops is given up.
+   */
+  readonly endsTraining?: true;
   watch(trial: number): Watch;
 }
 

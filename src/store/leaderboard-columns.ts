@@ -9,7 +9,10 @@ export interface SqlFragment {
   readonly values: readonly (string | number)[];
 }
 
-/** The columns that can be asked for, and the type of each; front only of sweeps with several objectives. */
+/**
+ * The columns that can be asked for, and the type of each; front only of sweeps with several objectives, rows of
+ * those whose schedule allots them.
+ */
 export const fixedColumns = Object.freeze({
   rank: 'number',
   front: 'number',
@@ -17,6 +20,7 @@ export const fixedColumns = Object.freeze({
   state: 'text',
   epochs: 'number',
   epoch: 'number',
+  rows: 'number',
   value: 'number',
   se: 'number',
   seed: 'number',
@@ -60,6 +64,7 @@ const fixedSql: Readonly<Record<FixedColumn, string>> = {
   state: 'l.state',
   epochs: 'l.epochs',
   epoch: 'l.epoch',
+  rows: 'l.rows',
   value: 'l.value',
   se: 'l.se',
   seed: 'l.seed',

@@ -6,9 +6,15 @@ import type { Migration } from './migration.js';
 import { initialMigration } from './migrations/001-initial.js';
 import { replicatesMigration } from './migrations/002-replicates.js';
 import { nightsMigration } from './migrations/003-nights.js';
+import { rowsMigration } from './migrations/004-rows.js';
 import type { Connection } from './sqlite.js';
 
-const migrations: readonly Migration[] = [initialMigration, replicatesMigration, nightsMigration];
+const migrations: readonly Migration[] = [
+  initialMigration,
+  replicatesMigration,
+  nightsMigration,
+  rowsMigration,
+];
 
 export const SCHEMA_VERSION = migrations.length;
 

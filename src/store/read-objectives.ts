@@ -11,6 +11,8 @@ export interface ObjectiveValues {
   /** 0: it may win. Greater, the later: NaN, not measured yet, diverged, failed (see the table `trial`). */
   readonly tier: number;
   readonly epochs: number;
+  /** Of the training part, where a schedule allots them; null: all, under any other. */
+  readonly rows: number | null;
   /** Of each objective, at the best epoch of the first, means over replicates; NaN: not measured. */
   readonly values: readonly number[];
 }
@@ -23,11 +25,11 @@ interface ValueRow {
   readonly kind: number;
 }
 
-type TrialRow = Pick<ObjectiveValues, 'trial' | 'tier' | 'epochs'>;
+type TrialRow = Pick<ObjectiveValues, 'trial' | 'tier' | 'epochs' | 'rows'>;
 
 export function objectiveReader(connection: Connection) {
   const trials = connection.prepare(
-    'SELECT number AS trial, tier, epochs FROM trial WHERE sweep = ? ORDER BY number',
+    'SELECT number AS trial, tier, epochs, rows FROM trial WHERE sweep = ? ORDER BY number',
   ) as Statement<TrialRow>;
   const values = connection.prepare(
     `SELECT r.trial, r.number AS replicate, m.name, e.value, e.kind

@@ -20,6 +20,8 @@ export interface SweepSummary {
   readonly objective: Objective;
   /** By what its trials are ranked: one at least, of which `objective` is the first. */
   readonly objectives: readonly Objective[];
+  /** Whether its schedule allots rows, so that trials are trained on different numbers of them. */
+  readonly allotsRows: boolean;
   readonly seed: Seed;
   /** Under how many seeds each configuration is trained. */
   readonly seeds: number;
@@ -62,6 +64,8 @@ interface SweepRow {
   readonly speaks: 'last' | null;
   /** JSON; null: there is one. */
   readonly objectives: string | null;
+  /** What the schedule allots, where it is not epochs. */
+  readonly resource: 'rows' | null;
   readonly parameters: string;
   readonly epochsBudget: number;
   readonly dataHash: string;
@@ -84,7 +88,8 @@ export function sweepReader(connection: Connection): () => readonly SweepSummary
   const sweeps = connection.prepare(
     `SELECT row, id, name, state, reason, metric, goal, seed, seeds, folds, definition, parameters,
        json_extract(definition, '$.objective.epoch') AS speaks,
-       json_extract(definition, '$.objectives') AS objectives, epochs_budget AS epochsBudget,
+       json_extract(definition, '$.objectives') AS objectives,
+       json_extract(definition, '$.schedule.resource') AS resource, epochs_budget AS epochsBudget,
        data_hash AS dataHash, core_build AS coreBuild, pid, host, process, created_at AS created, updated_at AS updated, finished_at AS finished
      FROM sweep ORDER BY turn DESC`,
   ) as Statement<SweepRow>;
@@ -96,7 +101,7 @@ export function sweepReader(connection: Connection): () => readonly SweepSummary
 }
 
 function summary(sweep: SweepRow, counts: readonly CountRow[]): SweepSummary {
-  const { metric, goal, speaks, objectives, process: _mark, ...columns } = sweep;
+  const { metric, goal, speaks, objectives, resource, process: _mark, ...columns } = sweep;
   const objective: Objective = {
     name: metric,
     goal,
@@ -110,6 +115,7 @@ function summary(sweep: SweepRow, counts: readonly CountRow[]): SweepSummary {
     state: sweep.state === 'running' && isGone(sweep) ? 'interrupted' : sweep.state,
     objective,
     objectives: objectives === null ? [objective] : (JSON.parse(objectives) as Objective[]),
+    allotsRows: resource === 'rows',
     parameters: JSON.parse(sweep.parameters) as string[],
     epochsTrained: counts.reduce((sum, { epochs }) => sum + epochs, 0) * replicates,
     trials,

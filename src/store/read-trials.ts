@@ -47,6 +47,8 @@ export interface LeaderboardRow {
   readonly epoch: number | null;
   /** Epochs that all replicates have been trained. */
   readonly epochs: number;
+  /** Of the training part, where a schedule allots them: those on the most rank first; null: all, under any other. */
+  readonly rows: number | null;
   readonly reason: Reason | null;
   readonly seed: Seed;
   readonly parameters: Assignment;
@@ -107,7 +109,7 @@ interface StoredDetail {
   readonly detail: string | null;
 }
 
-const rowColumns = `l.trial, l.state, l.value, t.best_kind AS kind, l.se, l.epoch, l.epochs, l.rule,
+const rowColumns = `l.trial, l.state, l.value, t.best_kind AS kind, l.se, l.epoch, l.epochs, l.rows, l.rule,
   l.reason, t.facts, l.seed, l.parameters, l.started, l.ended,
   (SELECT g.core_build FROM training g WHERE g.row = t.training) AS coreBuild`;
 

@@ -16,6 +16,8 @@ export interface TrialImage {
   readonly number: number;
   readonly replicates: readonly Replicate[];
   readonly parameters: string;
+  /** Of the training part, where a schedule allots them; null: all, under any other. */
+  readonly rows: number | null;
   readonly startedAt: number;
   state: TrialState;
   rule: string | null;
@@ -32,18 +34,20 @@ export interface TrialImage {
 
 /** @param earlier the row of an earlier run, kept where it trained the same bits */
 export function startedImage(
-  { trial, replicates, parameters }: Started,
+  { trial, replicates, parameters, rows: told }: Started,
   now: number,
   earlier: TrialImage | null,
 ): TrialImage {
   const text = JSON.stringify(parameters);
+  const rows = told ?? null;
   if (earlier !== null && sameTrainings(earlier.replicates, replicates)) {
-    return { ...earlier, parameters: text, told: null };
+    return { ...earlier, parameters: text, rows, told: null };
   }
   return {
     number: trial,
     replicates,
     parameters: text,
+    rows,
     startedAt: now,
     state: 'running',
     rule: null,

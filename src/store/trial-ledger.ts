@@ -57,7 +57,8 @@ export class TrialLedger implements Participant {
     const same =
       earlier !== null &&
       sameTrainings(earlier.replicates, image.replicates) &&
-      earlier.parameters === image.parameters;
+      earlier.parameters === image.parameters &&
+      earlier.rows === image.rows;
     if (waiting || !same) this.#begun.add(image);
     return this.#note(image, waiting || !same);
   }
@@ -118,13 +119,14 @@ export class TrialLedger implements Participant {
 
   /** @param shown what its row is to say of it */
   #writeImage(image: TrialImage, shown: TrialImage): void {
-    const { number, replicates, parameters, startedAt, detail } = shown;
+    const { number, replicates, parameters, rows, startedAt, detail } = shown;
     const [first] = replicates;
     this.#sql().trial.run(
       this.#sweep,
       number,
       this.#trainings.rowOf(first!.training),
       parameters,
+      rows,
       first!.seed,
       directionOf(this.#objective.goal),
       startedAt,
@@ -191,11 +193,11 @@ type FoundTrial = Omit<TrialImage, 'replicates' | 'best' | 'told'> & {
 function statements(connection: Connection) {
   const changing =
     'state, rule, reason, facts, epochs, best_epoch, best_value, best_kind, best_se, ended_at';
-  const columns = `training, parameters, seed, direction, started_at, ${changing}`;
+  const columns = `training, parameters, rows, seed, direction, started_at, ${changing}`;
   const update = columns.split(', ').map((c) => `${c} = excluded.${c}`);
   return {
     trial: connection.prepare(
-      `INSERT INTO trial (sweep, number, ${columns}) VALUES (?, ?${', ?'.repeat(15)})
+      `INSERT INTO trial (sweep, number, ${columns}) VALUES (?, ?${', ?'.repeat(16)})
        ON CONFLICT DO UPDATE SET ${update.join(', ')}`,
     ),
     last: connection.prepare(
@@ -204,7 +206,7 @@ function statements(connection: Connection) {
       number: number | null;
     }>,
     find: connection.prepare(
-      `SELECT t.number, t.parameters, t.started_at AS startedAt, t.state, t.rule, t.reason, t.facts,
+      `SELECT t.number, t.parameters, t.rows, t.started_at AS startedAt, t.state, t.rule, t.reason, t.facts,
          f.detail, t.epochs, t.best_epoch AS bestEpoch, t.best_value AS bestValue,
          t.best_kind AS bestKind, t.best_se AS bestSe, t.ended_at AS endedAt
        FROM trial t

@@ -17,6 +17,8 @@ export type SweepEvent =
       /** The definition's parameters that have an effect, in the definition's order. */
       readonly parameters: Assignment;
       readonly configuration: Configuration;
+      /** Of the training part, where a schedule allots them; left out: all, under any other. */
+      readonly rows?: number;
     }
   /** A replicate of a trial is (again) being trained, from one epoch to another. */
   | {

@@ -69,6 +69,7 @@ export const Purpose = Object.freeze({
   search: 8,
   scramble: 9,
   breed: 0x6e73,
+  subset: 0x7375,
 });
 
 /** A stream of numbers: counter = (index, part, epoch or step, purpose). */

@@ -103,7 +103,7 @@ describe('progress read from the database', () => {
       text += chunk;
     });
     const view = await attachedView({ ...keptTerminal(80), stream });
-    view.show(looked([{ state: 'stopped', epochs: 1, trials: 6 }]));
+    view.show(looked([{ state: 'stopped', epochs: 1, rows: null, trials: 6 }]));
     expect(text).toContain('6 of 21 epochs');
     expect(text).toContain('6 stopped · 3 to come');
     const before = text.length;
@@ -116,7 +116,8 @@ describe('progress read from the database', () => {
     const view = await attachedView(terminal);
     view.show(looked([]));
     expect(terminal.text()).toBe('');
-    for (const trials of [6, 6]) view.show(looked([{ state: 'stopped', epochs: 1, trials }]));
+    for (const trials of [6, 6])
+      view.show(looked([{ state: 'stopped', epochs: 1, rows: null, trials }]));
     expect(terminal.text()).toBe(' 28 %  6 of 21 epochs\n');
     view.end();
   });
@@ -136,17 +137,17 @@ describe('progress read from the database', () => {
   });
   test('is the whole plan at the end', () => {
     const end: readonly ReachedCount[] = [
-      { state: 'stopped', epochs: 1, trials: 6 },
-      { state: 'stopped', epochs: 3, trials: 2 },
-      { state: 'completed', epochs: 9, trials: 1 },
+      { state: 'stopped', epochs: 1, rows: null, trials: 6 },
+      { state: 'stopped', epochs: 3, rows: null, trials: 2 },
+      { state: 'completed', epochs: 9, rows: null, trials: 1 },
     ];
     expect(progress(end)).toMatchObject({ done: plan.epochs, begun: 9, rungsPassed: 2 });
     expect(progress(end, 3).done).toBe(3 * plan.epochs);
   });
   test('counts what a trial that ended between two rungs spares', () => {
-    const failed = progress([{ state: 'failed', epochs: 4, trials: 1 }]);
+    const failed = progress([{ state: 'failed', epochs: 4, rows: null, trials: 1 }]);
     expect(failed).toMatchObject({ trained: 4, done: 9, rungsPassed: 2 });
-    expect(progress([{ state: 'paused', epochs: 4, trials: 1 }]).done).toBe(4);
-    expect(progress([{ state: 'failed', epochs: 0, trials: 2 }]).done).toBe(2);
+    expect(progress([{ state: 'paused', epochs: 4, rows: null, trials: 1 }]).done).toBe(4);
+    expect(progress([{ state: 'failed', epochs: 0, rows: null, trials: 2 }]).done).toBe(2);
   });
 });

@@ -25,6 +25,7 @@ function row(rank: number, more: Partial<ComparedRow> = {}): ComparedRow {
     replicates: [{ seed: 7, fold: null, value: 1 - rank / 100 }],
     epoch: 3,
     epochs: 9,
+    rows: null,
     reason: null,
     seed: 7,
     parameters: {

@@ -20,6 +20,7 @@ const data: DataSet = {
   categories: [],
   image: null,
   parts: { train: part(80), validation: part(20), test: part(0) },
+  nesting: { order: Uint32Array.from({ length: 80 }, (_, row) => row), ends: null },
 };
 
 export const nine = defineSweep({

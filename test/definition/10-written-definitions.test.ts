@@ -49,6 +49,11 @@ describe('a change that is none', () => {
       stopping:
         'stopping: [{type: patience, patience: 3, metric: {name: train_loss}, min_delta: 0.1}]',
     },
+    { schedule: 'schedule: {type: asha, resource: rows, min_rows: 100, max_rows: 900, eta: 2}' },
+    {
+      schedule:
+        'schedule: {type: successive_halving, resource: rows, rule: scikit_learn, min_rows: smallest}',
+    },
     { folds: 'folds: 3\nseeds: 2', data: 'data: {generator: moons, test: 0.1}' },
     { data: 'data: {file: x.npz, inputs: x, image: [2, 2], validation: 0.3}' },
     { data: 'data: {file: x.npy, labels: far/y.npy, task: classification}' },

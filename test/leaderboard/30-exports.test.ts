@@ -131,6 +131,7 @@ describe('json', () => {
       tied: null,
       epoch: 1,
       epochs: 1,
+      rows: null,
       state: 'stopped',
       other_core: false,
       config: { lr: 10, optimizer: "it's", 'block.width': 16 },

@@ -15,6 +15,8 @@ export interface Recorded {
   /** At the only epoch. */
   readonly metrics: Metrics;
   readonly fate?: TrialFate;
+  /** Of the training part, where a schedule allots them. */
+  readonly rows?: number;
 }
 
 /**
@@ -41,25 +43,28 @@ export async function recordedLeaderboard(
     dataHash: 'data',
     coreBuild: 'core',
   });
-  trials.forEach(({ parameters: assignment, metrics, fate = { state: 'completed' } }, trial) => {
-    const training = contentHash(String(trial));
-    const configuration = assignment;
-    recorder.listen({
-      kind: 'trial_started',
-      trial,
-      replicates: [{ training, seed: 7, fold: 0 }],
-      parameters: assignment,
-      configuration,
-    });
-    const value = metrics.val_accuracy;
-    const epoch = { epoch: 1, metrics };
-    if (value !== undefined) {
-      recorder.listen({ kind: 'epoch', trial, training, epoch, source: 'trained' });
-      recorder.listen({ kind: 'trial_epoch', trial, epoch, se: null });
-    }
-    const best = value === undefined ? null : { epoch: 1, value };
-    recorder.listen({ kind: 'trial_settled', trial, fate, epochs: best === null ? 0 : 1, best });
-  });
+  trials.forEach(
+    ({ parameters: assignment, metrics, fate = { state: 'completed' }, rows }, trial) => {
+      const training = contentHash(String(trial));
+      const configuration = assignment;
+      recorder.listen({
+        kind: 'trial_started',
+        trial,
+        replicates: [{ training, seed: 7, fold: 0 }],
+        parameters: assignment,
+        configuration,
+        ...(rows === undefined ? {} : { rows }),
+      });
+      const value = metrics.val_accuracy;
+      const epoch = { epoch: 1, metrics };
+      if (value !== undefined) {
+        recorder.listen({ kind: 'epoch', trial, training, epoch, source: 'trained' });
+        recorder.listen({ kind: 'trial_epoch', trial, epoch, se: null });
+      }
+      const best = value === undefined ? null : { epoch: 1, value };
+      recorder.listen({ kind: 'trial_settled', trial, fate, epochs: best === null ? 0 : 1, best });
+    },
+  );
   await recorder.finish('completed', null);
   await store.close();
   const reader = openReader(directory);

@@ -124,7 +124,7 @@ describe('a new database', () => {
     expect(readdirSync(directory)).toEqual(['nightsweep.db']);
     const database = new Database(join(directory, 'nightsweep.db'), { readonly: true });
     expect(database.pragma('application_id', { simple: true })).toBe(0x4e537770);
-    expect(database.pragma('user_version', { simple: true })).toBe(3);
+    expect(database.pragma('user_version', { simple: true })).toBe(4);
     expect(database.pragma('journal_mode', { simple: true })).toBe('wal');
     database.close();
   });

@@ -61,10 +61,10 @@ describe('the views', () => {
       'sweep name state reason metric goal seed seeds folds epochs_budget data_hash core_build definition created updated finished sweep_row',
     );
     expect(columns('trials')).toBe(
-      'sweep name trial state rule reason facts epochs value kind se epoch seed parameters configuration training core_build detail started ended sweep_row training_row',
+      'sweep name trial state rule reason facts epochs value kind se epoch rows seed parameters configuration training core_build detail started ended sweep_row training_row',
     );
     expect(columns('leaderboard')).toBe(
-      'sweep name rank trial state metric goal value kind se epoch epochs rule reason seed parameters started ended sweep_row training_row',
+      'sweep name rank trial state metric goal value kind se epoch epochs rows rule reason seed parameters started ended sweep_row training_row',
     );
     expect(columns('curves')).toBe('sweep name trial epoch metric value kind sweep_row');
     expect(columns('replicates')).toBe(

@@ -53,6 +53,34 @@ function ranked(told: readonly Ranked[], goal: Goal): number[] {
   return [...told].sort(order).map(({ number }) => number);
 }
 
+test('those on more rows rank first, of those that may win; a trial without is on all', async () => {
+  const directory = temporaryDirectory();
+  const store = openStore(directory);
+  const recorder = await store.beginSweep(sweepStart());
+  const values = [0.1, 0.5, 0.3, Number.NaN, 0.9] as const;
+  const rows = [100, 300, 300, 900, undefined];
+  values.forEach((value, number) => {
+    const fate = fates[Number.isNaN(value) ? 'diverged' : 'completed']!;
+    const onRows = rows[number] === undefined ? {} : { rows: rows[number] };
+    tellTrial(recorder, { number, curve: [{ val_loss: value }], fate, ...onRows });
+  });
+  await recorder.finish('completed', null);
+  const reader = openReader(directory);
+  const sweep = reader.findSweep('digits');
+  const ranked = reader.leaderboard(sweep).map((row) => [row.trial, row.rows]);
+  expect(ranked).toEqual([
+    [4, null],
+    [2, 300],
+    [1, 300],
+    [0, 100],
+    [3, 900],
+  ]);
+  expect(reader.leaderboard(sweep, { limit: 2 }).map(({ trial }) => trial)).toEqual([4, 2]);
+  expect(reader.trial(sweep, 0)).toMatchObject({ rank: 4, rows: 100 });
+  reader.close();
+  await store.close();
+});
+
 test('trials rank by state, best value, fewer epochs, number; NaN behind every number', async () => {
   const directory = temporaryDirectory();
   const store = openStore(directory);

@@ -51,10 +51,13 @@ export function startTrial(
   parameters: Assignment = { lr: 0.1, optimizer: 'adam' },
   training = keyOf(trial),
   seed = 7,
+  rows?: number,
 ): void {
   const configuration = { ...parameters, epochs: 27 };
   const replicates = [{ training, seed, fold: 0 }];
-  recorder.listen({ kind: 'trial_started', trial, replicates, parameters, configuration });
+  const onRows = rows === undefined ? {} : { rows };
+  const started = { trial, replicates, parameters, configuration, ...onRows };
+  recorder.listen({ kind: 'trial_started', ...started });
 }
 
 export interface ToldTrial {
@@ -63,6 +66,7 @@ export interface ToldTrial {
   readonly curve: readonly Metrics[];
   readonly fate?: TrialFate;
   readonly parameters?: Assignment;
+  readonly rows?: number;
   readonly objective?: SweepStart['objective'];
 }
 
@@ -93,7 +97,7 @@ export function tellTrial(recorder: SweepRecorder, told: ToldTrial): void {
   const { number, curve, fate = { state: 'completed' }, parameters } = told;
   const objective = told.objective ?? sweepStart().objective;
   const { name } = objective;
-  startTrial(recorder, number, parameters);
+  startTrial(recorder, number, parameters, keyOf(number), 7, told.rows);
   tellEpochs(recorder, told);
   let best: BestEpoch | null = null;
   curve.forEach((metrics, i) => {

@@ -42,6 +42,7 @@ export function tinyData(kind: 'classification' | 'regression'): DataSet {
       validation: part(sizes.validation, stream, target),
       test: part(sizes.test, stream, target),
     },
+    nesting: { order: Uint32Array.from({ length: sizes.train }, (_, row) => row), ends: null },
   };
 }
 

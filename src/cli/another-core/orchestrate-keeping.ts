@@ -17,7 +17,7 @@ import { type KeptTrials, keepingExecutor, keepingMemo } from './kept-trials.js'
 export async function orchestrateKeeping(
   fresh: () => SweepParts,
   kept: KeptTrials,
-  identityUnder: (assignment: Assignment, core: string) => Identity,
+  identityUnder: (assignment: Assignment, core: string, rows?: number) => Identity,
 ): Promise<SweepOutcome> {
   /** The first training of its trial, by each training of a trial that is still kept. */
   const firstOf = new Map<TrainingKey, TrainingKey>();
@@ -29,12 +29,16 @@ export async function orchestrateKeeping(
     for (const [key, itsFirst] of firstOf) if (itsFirst === first) firstOf.delete(key);
   }
 
-  function identify(assignment: Assignment, now: SweepParts['identify']): Identity {
+  function identify(
+    assignment: Assignment,
+    rows: number | undefined,
+    now: SweepParts['identify'],
+  ): Identity {
     for (const core of kept.cores) {
-      const identity = identityUnder(assignment, core);
+      const identity = identityUnder(assignment, core, rows);
       if (identity.replicates.every((replicate) => isKept(replicate.training))) return identity;
     }
-    return now(assignment);
+    return now(assignment, rows);
   }
 
   let trained = 0;
@@ -45,7 +49,7 @@ export async function orchestrateKeeping(
     const decisions = heldDecisions(parts.listen);
     const outcome = await orchestrate({
       ...parts,
-      identify: (assignment) => identify(assignment, parts.identify),
+      identify: (assignment, rows) => identify(assignment, rows, parts.identify),
       memo: keepingMemo(parts.memo, isKept),
       executor: keepingExecutor(parts.executor, isKept, (training) => {
         needed.push(training);

@@ -13,8 +13,8 @@ export function storedProgress(
   rungs: readonly PlannedRung[],
 ): Progress {
   const replicates = sweep.seeds * (sweep.folds ?? 1);
-  const furthest = Math.max(0, ...counts.map(({ epochs }) => epochs));
-  const passed = rungs.slice(0, -1).filter((rung) => furthest > rung.epochs);
+  const furthest = Math.max(0, ...counts.map(({ epochs, rows }) => rows ?? epochs));
+  const passed = rungs.slice(0, -1).filter((rung) => furthest > (rung.rows ?? rung.epochs));
   return {
     trained: sweep.epochsTrained,
     remembered: 0,

@@ -2,8 +2,10 @@
 // reads: Ctrl-C ends the looking, and the sweep goes on.
 
 import { setTimeout as passed } from 'node:timers/promises';
+import { loadDataSets } from '../../data/load-data-set.js';
 import type { SweepDefinition } from '../../definition/sweep-definition.js';
 import { readLeaderboard } from '../../leaderboard/leaderboard.js';
+import { plannedTrials } from '../../schedulers/scheduler.js';
 import type { SweepSummary } from '../../store/read-sweeps.js';
 import { openReader, type Reader } from '../../store/reader.js';
 import { measureOf, type TaskKind } from '../../vocabulary/measure.js';
@@ -15,6 +17,7 @@ import { configurationsShown, searchShown } from '../live-view/outline.js';
 import { sweepSpeed } from '../live-view/speed.js';
 import type { QueryOptions } from '../query.js';
 import { resultsDirectory } from '../results-directory.js';
+import { allotsRows, type RowsOfData, rowsOfData } from '../rows-of-data.js';
 import { stateText } from '../state-text.js';
 import { storedDefinition } from '../stored-sweep.js';
 import { sweepObject } from '../sweep-object.js';
@@ -65,9 +68,10 @@ async function follow(
   const first = reader.findSweep(id);
   if (first.state !== 'running') return first;
   const definition = storedDefinition(first);
-  const plan = planSweep(definition, taskOf(definition));
+  const plan = planSweep(definition, taskOf(definition), await rowsOf(definition));
   const { configurations, epochs, scheduler } = plan;
-  const planned = { epochs, configurations, isPlanExact: scheduler.isPlanExact };
+  const trials = plannedTrials(plan.rungs);
+  const planned = { epochs, configurations: trials, isPlanExact: scheduler.isPlanExact };
   const rungs = decidedRungs(plan);
   const view = terminal === null ? silentAttachedView : await attachedView(terminal);
   const speed = sweepSpeed();
@@ -89,6 +93,12 @@ async function follow(
   } finally {
     view.end();
   }
+}
+
+/** Of the data, where the plan depends on them. */
+async function rowsOf({ schedule, data, folds }: SweepDefinition): Promise<RowsOfData | null> {
+  if (!allotsRows(schedule)) return null;
+  return rowsOfData(await loadDataSets(data, folds));
 }
 
 /** Only the data tell for sure; another task would make the count of a grid differ, and nothing else. */

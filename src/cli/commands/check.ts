@@ -116,9 +116,11 @@ function replicateLines({ definition, plan }: Checked): readonly string[] {
 }
 
 function rungLines({ rungs }: SweepPlan): readonly string[] {
-  return rungs.map(({ bracket, configurations, epochs }) => {
+  return rungs.map(({ bracket, configurations, epochs, rows }) => {
     const which = bracket === undefined ? '' : `bracket ${bracket + 1}: `;
-    return `${which}${countText(configurations)} to epoch ${countText(epochs)}`;
+    const trained = `${which}${countText(configurations)}`;
+    if (rows === undefined) return `${trained} to epoch ${countText(epochs)}`;
+    return `${trained} on ${plural(rows, 'row')}, for ${plural(epochs, 'epoch')}`;
   });
 }
 

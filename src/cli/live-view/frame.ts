@@ -17,7 +17,7 @@ export interface Moment {
   readonly tally: Progress;
   readonly speed: Speed;
   readonly objective: Objective;
-  /** Planned epochs in all, and planned configurations. */
+  /** Planned epochs in all, and planned trials: where rows are allotted one for each rung of a configuration. */
   readonly epochs: number;
   readonly configurations: number;
   /** false: trials go on one by one, and nobody knows before how many epochs it will be. */

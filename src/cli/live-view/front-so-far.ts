@@ -26,10 +26,23 @@ export function frontSoFar(objectives: readonly Objective[]): FrontSoFar {
   const [first] = objectives as [Objective];
   const goals = objectives.map(({ goal }) => goal);
   const live = new Map<number, LiveTrial>();
+  /** Of trials, where the schedule allots them. */
+  const rows = new Map<number, number>();
+  /** Of the trials that have a point: others than those on the most rows are on no front that is shown. */
+  let mostRows = 0;
   let settled: readonly Point[] = [];
   let known: FrontSummary | null = null;
 
+  function isOnMost(trial: number): boolean {
+    return (rows.get(trial) ?? 0) === mostRows;
+  }
+
   function hearEpoch({ trial, epoch }: SweepEvent & { readonly kind: 'trial_epoch' }): void {
+    const own = rows.get(trial) ?? 0;
+    if (own > mostRows) {
+      mostRows = own;
+      settled = [];
+    }
     const had = live.get(trial) ?? { best: null, point: null };
     const best = bestWith(had.best, epoch, first);
     if (best === had.best) return;
@@ -40,8 +53,9 @@ export function frontSoFar(objectives: readonly Objective[]): FrontSoFar {
 
   function hearSettled({ trial, fate }: SweepEvent & { readonly kind: 'trial_settled' }): void {
     if (fate.state === 'paused') return;
-    const point = live.get(trial)?.point ?? null;
+    const point = isOnMost(trial) ? (live.get(trial)?.point ?? null) : null;
     live.delete(trial);
+    rows.delete(trial);
     known = null;
     const isLost = fate.state === 'failed' || (fate.state === 'stopped' && isDiverged(fate));
     if (point !== null && !isLost) settled = kept([...settled, point]);
@@ -62,11 +76,15 @@ export function frontSoFar(objectives: readonly Objective[]): FrontSoFar {
 
   return {
     hear(event) {
-      if (event.kind === 'trial_epoch') hearEpoch(event);
+      if (event.kind === 'trial_started' && event.rows !== undefined) {
+        rows.set(event.trial, event.rows);
+      } else if (event.kind === 'trial_epoch') hearEpoch(event);
       else if (event.kind === 'trial_settled') hearSettled(event);
     },
     summary() {
-      const running = [...live.values()].flatMap(({ point }) => (point === null ? [] : [point]));
+      const running = [...live].flatMap(([trial, { point }]) =>
+        point === null || !isOnMost(trial) ? [] : [point],
+      );
       known ??= summaryOf([...settled, ...running], goals);
       return known;
     },

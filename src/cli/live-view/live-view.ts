@@ -2,6 +2,7 @@
 // and only if they have changed. What must stay is printed above them.
 
 import { objectivesOf } from '../../definition/sweep-definition.js';
+import { plannedTrials } from '../../schedulers/scheduler.js';
 import { lineText } from '../terminal/styled-line.js';
 import { type Terminal, takesText } from '../terminal/terminal.js';
 import { frameLines, type Moment } from './frame.js';
@@ -60,7 +61,8 @@ export function liveView(terminal: Terminal): SweepView {
   return {
     begin(sweep) {
       const { objective, name } = sweep.definition;
-      const { rungs, epochs, configurations, scheduler } = sweep.plan;
+      const { rungs, epochs, scheduler } = sweep.plan;
+      const configurations = plannedTrials(rungs);
       const { isPlanExact } = scheduler;
       const title = [
         { text: name, style: colours.bold },

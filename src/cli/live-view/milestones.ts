@@ -27,6 +27,11 @@ interface Planned {
   readonly isPlanExact: boolean;
 }
 
+/** epoch 9, or 300 rows */
+function heightOf({ rows, epochs }: PlannedRung): string {
+  return rows === undefined ? `epoch ${epochs}` : plural(rows, 'row');
+}
+
 /** Where trials go on one by one no rung is ever decided as a whole. */
 export function decidedRungs({
   scheduler,
@@ -45,8 +50,8 @@ export function sweepMilestones(tally: Progress, planned: Planned): Milestones {
   function rungLine(): string {
     const rung = rungs[rungsTold++]!;
     const above = rungs[rungsTold]!;
-    const behind = `rung ${rungsTold} of ${rungs.length} (epoch ${rung.epochs}) is complete`;
-    return `${behind}: ${plural(tally.trials.stopped, 'trial')} stopped so far, the best go on to epoch ${above.epochs}`;
+    const behind = `rung ${rungsTold} of ${rungs.length} (${heightOf(rung)}) is complete`;
+    return `${behind}: ${plural(tally.trials.stopped, 'trial')} stopped so far, the best go on to ${heightOf(above)}`;
   }
 
   function bestText(): string {

@@ -41,6 +41,8 @@ export interface Progress {
 interface LiveTrial {
   state: 'running' | 'paused';
   readonly parameters: Assignment;
+  /** Of the training part, where the schedule allots them; 0 under any other. */
+  readonly rows: number;
   readonly replicates: number;
   /** Epochs of its replicates that were told. */
   epochs: number;
@@ -55,7 +57,15 @@ export function sweepTally(objectives: readonly Objective[], rungs: readonly Pla
   const epochs = { trained: 0, memo: 0, spared: 0 };
   let begun = 0;
   let best: BestSoFar | null = null;
+  /** That the best was trained on: of trials on fewer none is better. */
+  let bestRows = 0;
   let rungsPassed = 0;
+
+  /** @param reached epochs, or rows */
+  function pass(reached: number): void {
+    const heightOf = ({ rows, epochs: to }: PlannedRung) => rows ?? to;
+    while (rungsPassed < rungs.length - 1 && reached > heightOf(rungs[rungsPassed]!)) rungsPassed++;
+  }
 
   function move(trial: number, to: 'running' | 'paused'): void {
     const known = live.get(trial);
@@ -72,10 +82,13 @@ export function sweepTally(objectives: readonly Objective[], rungs: readonly Pla
   }
 
   function hearEpoch(trial: number, epoch: number, value: number | undefined): void {
-    while (rungsPassed < rungs.length - 1 && epoch > rungs[rungsPassed]!.epochs) rungsPassed++;
-    if (value === undefined || !Number.isFinite(value)) return;
-    if (best !== null && !isBetter(value, best.value, objective.goal)) return;
-    best = { trial, epoch, value, parameters: live.get(trial)?.parameters ?? {} };
+    const { rows = 0, parameters = {} } = live.get(trial) ?? {};
+    if (rows === 0) pass(epoch);
+    if (value === undefined || !Number.isFinite(value) || rows < bestRows) return;
+    const isFirst = best === null || rows > bestRows;
+    if (!isFirst && !isBetter(value, best!.value, objective.goal)) return;
+    best = { trial, epoch, value, parameters };
+    bestRows = rows;
   }
 
   /** A trial that ends between two rungs spares the epochs up to the next one. */
@@ -105,9 +118,11 @@ export function sweepTally(objectives: readonly Objective[], rungs: readonly Pla
         case 'trial_started':
           begun++;
           trials.running++;
+          if (event.rows !== undefined) pass(event.rows);
           live.set(event.trial, {
             state: 'running',
             parameters: event.parameters,
+            rows: event.rows ?? 0,
             replicates: event.replicates.length,
             epochs: 0,
           });

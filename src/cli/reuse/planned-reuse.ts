@@ -7,6 +7,7 @@ import type { Reader } from '../../store/reader.js';
 import { spansBudget } from '../../trainables/network/network-session.js';
 import { type BestEpoch, betterEpoch, type Objective } from '../../vocabulary/metric.js';
 import type { StartedSweep } from '../prepare-sweep.js';
+import { rowsOfData } from '../rows-of-data.js';
 import { identityOf } from '../sweep-identity.js';
 import { planSweep } from '../sweep-plan.js';
 
@@ -39,14 +40,17 @@ export function plannedReuse(
   const { definition, data, plan } = sweep;
   const { objective } = definition;
   // A sampler of its own: the sweep's is asked by the sweep alone.
-  const { sampler } = planSweep(definition, data[0]!.task.kind);
+  const { sampler } = planSweep(definition, data[0]!.task.kind, rowsOfData(data));
   const cut = plan.configurations > MOST_COUNTED;
   const isForeseen = sampler.observe === null;
   const most = !isForeseen ? 0 : cut ? MOST_COUNTED : plan.configurations;
   const rungs = plan.rungs.map(({ epochs }) => epochs);
-  /** Of its bracket; behind the last as well. */
+  /** Of its bracket; behind the last as well. On other rows every rung begins anew. */
   const isFirst = (i: number) =>
-    i === 0 || i === rungs.length || plan.rungs[i]!.bracket !== plan.rungs[i - 1]!.bracket;
+    i === 0 ||
+    i === rungs.length ||
+    plan.rungs[i]!.rows !== undefined ||
+    plan.rungs[i]!.bracket !== plan.rungs[i - 1]!.bracket;
   /** By rung, what each trial would find known on its way there. */
   const found: number[][] = rungs.map(() => []);
   let spanning = 0;
@@ -54,12 +58,17 @@ export function plannedReuse(
   for (; counted < most; counted++) {
     const assignment = sampler.suggest(counted);
     if (assignment === null) break;
-    const { configuration, replicates } = identityOf(assignment, sweep);
-    if (spansBudget(configuration)) spanning++;
-    const known = replicates.map(({ training }) => reader.knownTraining(training, objective.name));
+    const knownOn = (rows?: number) =>
+      identityOf(assignment, sweep, undefined, rows).replicates.map(({ training }) =>
+        reader.knownTraining(training, objective.name),
+      );
+    if (spansBudget(identityOf(assignment, sweep).configuration)) spanning++;
+    const whole = knownOn();
     const bracket = plan.scheduler.bracketOf?.(counted);
     rungs.forEach((rung, i) => {
-      if (plan.rungs[i]!.bracket !== bracket) return;
+      const { bracket: itsBracket, rows } = plan.rungs[i]!;
+      if (itsBracket !== bracket) return;
+      const known = rows === undefined ? whole : knownOn(rows);
       // On its way to a rung a trial stands at the one before, with its state.
       const from = isFirst(i) ? 0 : rungs[i - 1]!;
       const again = (training: KnownTraining) =>

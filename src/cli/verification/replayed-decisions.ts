@@ -12,6 +12,7 @@ import type { DecisionRecord } from '../../store/read-decisions.js';
 import type { SweepSummary } from '../../store/read-sweeps.js';
 import type { Reader } from '../../store/reader.js';
 import type { DecisionEvent } from '../../vocabulary/event.js';
+import { rowsOfData } from '../rows-of-data.js';
 import { costsOf, identityOf } from '../sweep-identity.js';
 import { planSweep } from '../sweep-plan.js';
 
@@ -35,7 +36,7 @@ export interface Replay {
 /** null where results counted as they arrived: that order is nowhere on record. */
 export async function replayDecisions(replay: Replay): Promise<Replayed | null> {
   const { reader, sweep, definition, data } = replay;
-  const plan = planSweep(definition, data[0]!.task.kind);
+  const plan = planSweep(definition, data[0]!.task.kind, rowsOfData(data));
   if (plan.order.kind === 'arrival') return null;
   const stored = reader.decisions(sweep);
   const made: DecisionRecord[] = [];
@@ -48,7 +49,7 @@ export async function replayDecisions(replay: Replay): Promise<Replayed | null> 
     objective: definition.objective,
     objectives: objectivesOf(definition),
     budget: definition.epochs,
-    identify: (assignment) => identityOf(assignment, identified, costsOf(identified)),
+    identify: (assignment, rows) => identityOf(assignment, identified, costsOf(identified), rows),
     listen(event) {
       if (event.kind === 'decision') made.push(recordOf(event));
     },

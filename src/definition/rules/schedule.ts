@@ -12,7 +12,8 @@ export interface ReadSchedule {
   readonly spec: ScheduleSpec;
   /** Where its slips are told: the schedule, or the method that stands for it. */
   readonly spot: Spot;
-  readonly minEpochsSpot: Spot;
+  /** Of what the first rung has. */
+  readonly firstSpot: Spot;
 }
 
 /** Without `schedule:`, by the method alone. */
@@ -20,7 +21,7 @@ export function scheduleOfMethod(short: ShortForm | null, spot: Spot): ReadSched
   return {
     spec: short === null ? { type: 'full' } : usualLadder(short.schedule),
     spot,
-    minEpochsSpot: spot,
+    firstSpot: spot,
   };
 }
 
@@ -49,8 +50,7 @@ export function readSchedule(
   if (type === undefined) return undefined;
   if (type === 'full') {
     if (checkNode(fullForm, node, book) === undefined) return undefined;
-    if (short === null)
-      return { spec: { type: 'full' }, spot: node.spot, minEpochsSpot: node.spot };
+    if (short === null) return { spec: { type: 'full' }, spot: node.spot, firstSpot: node.spot };
     book.error(
       entryOf(node, 'type')?.value.spot ?? node.spot,
       `expected a halving schedule for method: ${short.schedule}, found full: write method: ${short.method}`,
@@ -66,9 +66,6 @@ export function readSchedule(
   }
   const spec = readLadder(type, node, book);
   if (spec === undefined) return undefined;
-  return {
-    spec,
-    spot: node.spot,
-    minEpochsSpot: entryOf(node, 'min_epochs')?.value.spot ?? node.spot,
-  };
+  const first = entryOf(node, spec.resource === 'rows' ? 'min_rows' : 'min_epochs');
+  return { spec, spot: node.spot, firstSpot: first?.value.spot ?? node.spot };
 }

@@ -4,7 +4,7 @@ import type { ComplaintBook } from '../complaint-book.js';
 import { checkNode } from '../schema/check-node.js';
 import { divergedForm, oneOfStoppers, shortDivergedForm } from '../schema/stopping-schema.js';
 import { entryOf, found, type SourceNode } from '../source/source-node.js';
-import type { StoppingSpec } from '../sweep-definition.js';
+import type { ScheduleSpec, StoppingSpec } from '../sweep-definition.js';
 import type { ReadData } from './data.js';
 import { readWatching } from './watching-rules.js';
 
@@ -83,3 +83,23 @@ export function readStopping(node: SourceNode | undefined, context: StoppingCont
   if (!rules.some(({ type }) => type === 'diverged')) rules.push(always);
   return { rules, lastSpeaks };
 }
+
+/** Complains of rules that compare trials where these are trained on different numbers of rows. */
+export function checkComparing(
+  schedule: ScheduleSpec | undefined,
+  node: SourceNode | undefined,
+  book: ComplaintBook,
+): void {
+  if (schedule === undefined || schedule.type === 'full' || schedule.resource !== 'rows') return;
+  if (node?.kind !== 'list') return;
+  for (const item of node.items) {
+    const type = entryOf(item, 'type')?.value;
+    if (type?.kind !== 'scalar' || !comparing.includes(type.text)) continue;
+    book.error(
+      type.spot,
+      `expected rules that look at one trial's own curve beside resource: rows, found ${type.text}, which would compare trainings on few rows with those on many: use patience, or resource: epochs`,
+    );
+  }
+}
+
+const comparing: readonly string[] = ['median', 'percentile', 'bandit', 'hyperband'];

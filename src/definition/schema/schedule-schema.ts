@@ -16,6 +16,25 @@ const eta = wholeNumber(
 
 const epochs = wholeNumber(1, 1_000_000, 'Epochs at the first rung; 1 by default.');
 
+const rows = wholeNumber(
+  1,
+  1_000_000_000,
+  'Under resource: rows, rows of the training part at the first rung.',
+);
+
+/** Of what each rung has more. */
+const allotment = {
+  resource: oneOf(
+    ['epochs', 'rows'],
+    'What each rung has eta times as much of: epochs (the default), or rows of the training part, each time from the beginning.',
+  ).optional(),
+  max_rows: wholeNumber(
+    1,
+    1_000_000_000,
+    'Under resource: rows, rows at the last rung; all of the training part by default.',
+  ).optional(),
+} as const;
+
 /** `type` may be left out under a method that stands for it. */
 const halvingForm = strictMap(
   {
@@ -29,6 +48,15 @@ const halvingForm = strictMap(
         error: 'a whole number from 1 to 1000000, `exhaust` or `smallest`',
       })
       .describe('Epochs at the first rung; 1 by default, `exhaust` under rule: scikit_learn.')
+      .optional(),
+    ...allotment,
+    min_rows: z
+      .union([rows, z.enum(['exhaust', 'smallest'])], {
+        error: 'a whole number from 1 to 1000000000, `exhaust` or `smallest`',
+      })
+      .describe(
+        'Under resource: rows, rows at the first rung; `exhaust` by default under rule: scikit_learn.',
+      )
       .optional(),
     rule: oneOf(
       ['paper', 'scikit_learn'],
@@ -49,6 +77,8 @@ const hyperbandForm = strictMap(
     type: oneOf(['hyperband'], 'Several ladders of successive halving.').optional(),
     eta,
     min_epochs: epochs.optional(),
+    ...allotment,
+    min_rows: rows.optional(),
   },
   'a map with `type`',
 );
@@ -58,6 +88,8 @@ const ashaForm = strictMap(
     type: oneOf(['asha'], 'The best 1 in eta of each rung go on at once.').optional(),
     eta,
     min_epochs: epochs.optional(),
+    ...allotment,
+    min_rows: rows.optional(),
     form: oneOf(
       ['promotion', 'stopping'],
       'promotion (the default): trials wait to be chosen; stopping: they go on unless they are worse.',

@@ -34,6 +34,9 @@ const leading: readonly ExportColumn[] = [
 /** Of sweeps with several objectives. */
 const ranked: readonly ExportColumn[] = [{ name: 'front', cell: (row) => row.front }];
 
+/** Of sweeps whose schedule allots rows. */
+const allotted: readonly ExportColumn[] = [{ name: 'rows', cell: (row) => row.rows }];
+
 /** Of sweeps that train a configuration more than once. */
 const replicated: readonly ExportColumn[] = [
   { name: 'se', cell: (row) => row.se },
@@ -56,6 +59,7 @@ export function exportColumns(
   ]);
   const columns = [
     ...leading,
+    ...(sweep.allotsRows ? allotted : []),
     ...(sweep.objectives.length > 1 ? ranked : []),
     ...(isReplicated(sweep) ? replicated : []),
   ];

@@ -7,6 +7,7 @@ import type { DataSet } from '../../data/data-set.js';
 import { type Configuration, numberSetting } from '../../vocabulary/configuration.js';
 import { batchSizes } from './batches.js';
 import { EVALUATION_ROWS, sessionSpec } from './network-session.js';
+import { trainingSet } from './training-set.js';
 
 /**
  * What a step costs beside its arithmetic, in additions and multiplications: gathering a batch, filling
@@ -16,7 +17,8 @@ import { EVALUATION_ROWS, sessionSpec } from './network-session.js';
 const STEP_OVERHEAD = 700_000;
 
 /** Floating-point operations of one epoch: training, and measuring the other parts. Greater than 0. */
-export function epochWork(data: DataSet, settings: Configuration): number {
+export function epochWork(all: DataSet, settings: Configuration): number {
+  const data = trainingSet(all, settings);
   const { train, validation, test } = data.parts;
   const { batches } = planSession(sessionSpec(data, settings, 0), 0);
   const stepWork = (mode: 'train' | 'evaluate', rows: number) => {

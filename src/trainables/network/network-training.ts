@@ -22,16 +22,18 @@ import {
   scoringOf,
   sessionSpec,
 } from './network-session.js';
+import { trainingSet } from './training-set.js';
 import { trainStep } from './training-step.js';
 
 /** @param extra metrics that are measured beside the usual ones */
 export function networkTraining(
   engine: Engine,
-  data: DataSet,
+  all: DataSet,
   extra: readonly string[],
   order: TrainingOrder,
 ): Training {
   const { configuration: settings, seed } = order;
+  const data = trainingSet(all, settings);
   const { train, validation, test } = data.parts;
   const size = numberSetting(settings, 'batch_size');
   const spec = sessionSpec(data, settings, seed);

@@ -7,7 +7,7 @@ import type { SweepOutcome } from '../../../src/orchestrator/sweep-parts.js';
 import type { Sampler } from '../../../src/samplers/sampler.js';
 import type { Scheduler } from '../../../src/schedulers/scheduler.js';
 import type { StoppingRule } from '../../../src/stoppers/stopper.js';
-import type { Configuration } from '../../../src/vocabulary/configuration.js';
+import { type Configuration, onRows } from '../../../src/vocabulary/configuration.js';
 import { log } from '../../../src/vocabulary/deterministic-math.js';
 import type { SweepEvent } from '../../../src/vocabulary/event.js';
 import { canonicalJson } from '../../../src/vocabulary/hash.js';
@@ -99,12 +99,15 @@ export async function runCombination(
     memo,
     objective,
     budget: EPOCHS,
-    identify: (assignment) => ({
-      parameters: assignment,
-      configuration: assignment,
-      replicates: [{ training: canonicalJson(assignment), seed: 7, fold: 0 }],
-      cost: 1 + (mixed(assignment) % 3),
-    }),
+    identify(assignment, rows) {
+      const configuration = rows === undefined ? assignment : onRows(assignment, rows);
+      return {
+        parameters: assignment,
+        configuration,
+        replicates: [{ training: canonicalJson(configuration), seed: 7, fold: 0 }],
+        cost: 1 + (mixed(configuration) % 3),
+      };
+    },
     listen(event) {
       memo.listen(event);
       events.push(event);

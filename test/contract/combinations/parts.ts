@@ -11,6 +11,7 @@ import { ashaScheduler } from '../../../src/schedulers/asha.js';
 import { ashaStoppingScheduler } from '../../../src/schedulers/asha-stopping.js';
 import { fullScheduler } from '../../../src/schedulers/full.js';
 import { hyperbandScheduler } from '../../../src/schedulers/hyperband.js';
+import { rowsResourceScheduler } from '../../../src/schedulers/rows-resource.js';
 import { scikitLearnHalvingScheduler } from '../../../src/schedulers/scikit-learn-halving.js';
 import { successiveHalvingScheduler } from '../../../src/schedulers/successive-halving.js';
 import type { Space } from '../../../src/space/parameter.js';
@@ -69,6 +70,28 @@ export const schedulers: Readonly<Record<string, Combination['scheduler']>> = {
   'asha, stopping form': (objective) => ashaStoppingScheduler({ ...ladder, objective }),
   'scikit-learn’s halving': (objective) =>
     scikitLearnHalvingScheduler({ ...ladder, candidates: TRIALS, aggressive: true, objective }),
+};
+
+const inRows = (within: Combination['scheduler']): Combination['scheduler'] => {
+  return (objective) => rowsResourceScheduler({ ladder: within(objective), epochs: EPOCHS });
+};
+const rowsLadder = { ...ladder, minEpochs: 50, epochs: 450 };
+
+/** Every ladder there is, in rows. */
+export const rowSchedulers: Readonly<Record<string, Combination['scheduler']>> = {
+  'halving in rows': inRows((objective) =>
+    successiveHalvingScheduler({ ...rowsLadder, objective }),
+  ),
+  'scikit-learn’s halving in rows': inRows((objective) =>
+    scikitLearnHalvingScheduler({
+      ...{ ...rowsLadder, objective, candidates: TRIALS, minEpochs: 'exhaust', aggressive: true },
+    }),
+  ),
+  'hyperband in rows': inRows((objective) => hyperbandScheduler({ ...rowsLadder, objective })),
+  'asha in rows': inRows((objective) => ashaScheduler({ ...rowsLadder, objective })),
+  'asha that stops, in rows': inRows((objective) =>
+    ashaStoppingScheduler({ ...rowsLadder, objective }),
+  ),
 };
 
 const looks = { warmup: 1, interval: 1 };
