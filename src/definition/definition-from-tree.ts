@@ -220,7 +220,8 @@ export function definitionFromTree(
   if (schedule !== undefined && plain.epochs !== undefined) {
     checkLadder(schedule, plain.epochs, configurations, book);
   }
-  const stopping = readStopping(section('stopping'), { data, epochs: plain.epochs, book });
+  const { epochs } = plain;
+  const stopping = readStopping(section('stopping'), { data, epochs, configurations, book });
   const alsoMeasure = readAlsoMeasure(section('also_measure'), data, book);
   checkReplicates(section, plain, book);
   checkDuplicates(section('duplicates'), plain, book);
