@@ -34,8 +34,12 @@ export function commandLine(version: string, exit: (code: ExitCode) => void): Co
     .description('train a sweep, show how it goes, and rank what it found')
     .action(doing(async () => (await import('./commands/run.js')).run));
 
-  withJson(withWorkers(definitionCommand(program, 'check')))
-    .description('say what a definition would run, and run nothing')
+  const checked = withWorkers(definitionCommand(program, 'check')).option(
+    '--no-estimate',
+    'measure nothing, and say nothing of the time',
+  );
+  withResults(withClocks(checked, 'say what fits until', 'say what fits into'))
+    .description('say what a definition would run and how long it takes, and keep nothing')
     .action(doing(async () => (await import('./commands/check.js')).check));
 
   const lrFind = definitionCommand(program, 'lr-find')
@@ -179,12 +183,20 @@ function withLimits(command: Command): Command {
 }
 
 function withPauses(command: Command): Command {
+  const epochs = 'pause after so many epochs of this run';
+  return withClocks(command, 'pause at', 'pause after').option(
+    '--max-epochs <n>',
+    epochs,
+    wholeNumber(1, 1e12),
+  );
+}
+
+function withClocks(command: Command, until: string, after: string): Command {
   return command
-    .option('--until <time>', 'pause at 07:00, the next one, or at 2026-11-26T07:00', (text) =>
+    .option('--until <time>', `${until} 07:00, the next one, or 2026-11-26T07:00`, (text) =>
       untilTime(text),
     )
-    .option('--for <duration>', 'pause after 8h, 90m, 30s or 1h30m', duration)
-    .option('--max-epochs <n>', 'pause after so many epochs of this run', wholeNumber(1, 1e12));
+    .option('--for <duration>', `${after} 8h, 90m, 30s or 1h30m`, duration);
 }
 
 function withNight(command: Command): Command {

@@ -81,6 +81,11 @@ function orderOf(
   return learns || compares ? { kind: order, slots } : { kind: 'free' };
 }
 
+/** Where rules compare trials on the logical clock, none runs far ahead of the others: orchestrator/legs.ts. */
+export function trainsInPieces({ order, rules }: Pick<SweepPlan, 'order' | 'rules'>): boolean {
+  return order.kind === 'logical' && rules.some((rule) => rule.comparesTrials);
+}
+
 function samplerOf(
   definition: SweepDefinition,
   space: SearchSpace,

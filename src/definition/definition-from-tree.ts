@@ -250,8 +250,9 @@ export function definitionFromTree(
   if (schedule !== undefined && plain.epochs !== undefined) {
     checkLadder(schedule, plain.epochs, configurations, book);
   }
-  const stopping = readStopping(section('stopping'), { data, epochs: plain.epochs, book });
-  checkComparing(schedule?.spec, section('stopping'), book);
+  const { epochs } = plain;
+  const stopping = readStopping(section('stopping'), { data, epochs, configurations, book });
+  checkComparing(schedule?.spec, section("stopping"), book);
   const alsoMeasure = readAlsoMeasure(section('also_measure'), data, book);
   checkReplicates(section, plain, book);
   checkDuplicates(section('duplicates'), plain, book);

@@ -16,7 +16,7 @@ import {
 import type { Connection } from './sqlite.js';
 
 /** Bytes: 10 GiB. */
-const BUDGET = 10 * 1024 ** 3;
+export const CHECKPOINT_BYTES = 10 * 1024 ** 3;
 
 export class DiskBudget implements Participant {
   readonly #files: CheckpointFiles;
@@ -40,7 +40,7 @@ export class DiskBudget implements Participant {
   ) {
     this.#link = link;
     this.#files = files;
-    this.#budget = budget ?? BUDGET;
+    this.#budget = budget ?? CHECKPOINT_BYTES;
     this.#limit = this.#budget;
     this.#onNote = onNote;
   }

@@ -80,6 +80,25 @@ describe('a warning', () => {
     ]);
   });
 
+  it('tells of a rule that waits for as many trials as there are', () => {
+    const stopping = 'stopping: [{type: median, startup_trials: 9}]';
+    expect(warnings({ stopping })).toEqual([
+      '7:43  expected startup_trials below the number of trials (9), found 9: it never stops a trial, lower startup_trials or raise trials',
+    ]);
+    expect(warnings({ stopping: 'stopping: [{type: median, startup_trials: 8}]' })).toEqual([]);
+    const usual = 'stopping: [{type: percentile, percentile: 25}]';
+    expect(warnings({ stopping: usual })).toEqual([]);
+    expect(warnings({ trials: 'trials: 5', stopping: usual })[0]).toMatch(/^7:12 .*found 5/);
+  });
+
+  it('tells of bands that lie behind the last epoch', () => {
+    const bands = (s: number) => `stopping: [{type: hyperband, max_iter: 81, s: ${s}, eta: 3}]`;
+    expect(warnings({ stopping: bands(2) })).toEqual([
+      '7:40  expected a band before the last epoch (9), found none for max_iter 81, s 2 and eta 3: it never stops a trial, write max_iter: 9',
+    ]);
+    expect(warnings({ stopping: bands(3) })).toEqual([]);
+  });
+
   it('tells of a goal against the metric', () => {
     expect(warnings({ metric: 'metric: {name: val_loss, goal: maximize}' })).toEqual([
       '3:32  expected goal: minimize for `val_loss`, found maximize: the worst trials would win',

@@ -63,7 +63,7 @@ describe('JSON', () => {
   });
 
   it.each([
-    ['check', ['check', 'small.yaml']],
+    ['check', ['check', 'small.yaml', '--for', '1h']],
     ['lr-find', ['lr-find', 'small.yaml']],
     ['status', ['status']],
     ['best', ['best']],

@@ -96,7 +96,7 @@ describe('answers', () => {
   });
 
   test('name the method and the metrics before the start', () => {
-    const { stdout } = place.run('check', 'pareto.yaml');
+    const { stdout } = place.run('check', 'pareto.yaml', '--no-estimate');
     expect(stdout).toMatch(/search +nsga2, 60 configurations/);
     expect(stdout).toMatch(/ranked by +fronts of val_accuracy \(greatest\), parameters \(least\)/);
     expect(stdout).toMatch(/measured +also bytes, parameters/);

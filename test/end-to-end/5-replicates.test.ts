@@ -100,7 +100,7 @@ test('a trial shows its replicates, and check what they cost', () => {
   expect(place.run('show', '/0', '--results', 'whole').stdout).toMatch(
     /seed 4, fold 2 {2}0\.\d{4}/,
   );
-  const { stdout } = place.run('check', 'replicated.yaml');
+  const { stdout } = place.run('check', 'replicated.yaml', '--no-estimate');
   expect(stdout).toContain('2 seeds × 3 folds: each configuration is trained 6 times');
   expect(stdout).toContain('540 in 3 folds, 60 test');
 });

@@ -19,6 +19,8 @@ export interface PlannedReuse {
   readonly planned: number;
   /** Of these, known; where rungs choose, the most that can turn out to be known. */
   readonly known: number;
+  /** The same by rung of the plan. */
+  readonly knownAtRungs: readonly number[];
   /** Trials that were looked at. */
   readonly counted: number;
   /** There are more trials than were looked at. */
@@ -79,13 +81,15 @@ export function plannedReuse(
       found[i]!.push(ahead.reduce((sum, epochs) => sum + epochs, 0));
     });
   }
-  const known = found.reduce((sum, epochs, i) => {
+  const knownAtRungs = found.map((epochs, i) => {
     const best = epochs.sort((a, b) => b - a).slice(0, plan.rungs[i]!.configurations);
-    return sum + best.reduce((all, next) => all + next, 0);
-  }, 0);
+    return best.reduce((all, next) => all + next, 0);
+  });
+  const known = knownAtRungs.reduce((sum, epochs) => sum + epochs, 0);
   const { isPlanExact } = plan.scheduler;
   const open = rungs.length > 1;
-  return { planned: plan.epochs, known, counted, cut, open, isPlanExact, isForeseen, spanning };
+  const sizes = { planned: plan.epochs, known, knownAtRungs, counted };
+  return { ...sizes, cut, open, isPlanExact, isForeseen, spanning };
 }
 
 /**

@@ -12,6 +12,8 @@ export interface StoppingContext {
   readonly data: ReadData | null;
   /** undefined: it has a slip. */
   readonly epochs: number | undefined;
+  /** How many begin; null: not known. */
+  readonly configurations: number | null;
   readonly book: ComplaintBook;
 }
 

@@ -70,6 +70,7 @@ function readBare(
       if (written === undefined) return null;
       const { startup_trials: startupTrials = 5, warmup = 0, interval = 1 } = written;
       warnOfWarmup(node, context, warmup);
+      warnOfStartup(node, context, startupTrials);
       const rest = { startupTrials, warmup, interval };
       return 'percentile' in written
         ? { type: 'percentile', percentile: written.percentile, ...rest }
@@ -129,7 +130,38 @@ function readBands(node: SourceNode, context: StoppingContext, check: Check): Ba
     );
     return null;
   }
-  return { type: 'hyperband', bands: { maxIter: maxIter!, s, eta } };
+  const bands = { maxIter: maxIter!, s, eta };
+  const { epochs } = context;
+  if (epochs !== undefined && !hasBandBefore(epochs, bands)) {
+    context.book.warn(
+      entryOf(node, 'max_iter')?.value.spot ?? node.spot,
+      `expected a band before the last epoch (${epochs}), found none for max_iter ${maxIter}, s ${s} and eta ${eta}: it never stops a trial, write max_iter: ${epochs}`,
+    );
+  }
+  return { type: 'hyperband', bands };
+}
+
+/** max_iter / eta, max_iter / eta² …, s of them. */
+function hasBandBefore(
+  epochs: number,
+  { maxIter, s, eta }: { readonly maxIter: number; readonly s: number; readonly eta: number },
+): boolean {
+  let band = maxIter / eta;
+  for (let i = 0; i < s && band >= 1; i++, band /= eta) if (Math.floor(band) < epochs) return true;
+  return false;
+}
+
+/** Whoever waits for as many completed trials as there are finds none to stop. */
+function warnOfStartup(
+  node: SourceNode,
+  { configurations, book }: StoppingContext,
+  startupTrials: number,
+): void {
+  if (configurations === null || startupTrials < configurations) return;
+  book.warn(
+    entryOf(node, 'startup_trials')?.value.spot ?? node.spot,
+    `expected startup_trials below the number of trials (${configurations}), found ${startupTrials}: it never stops a trial, lower startup_trials or raise trials`,
+  );
 }
 
 function warnOfWarmup(node: SourceNode, context: StoppingContext, warmup: number): void {
