@@ -27,32 +27,30 @@ export function nestingOf(table: Table, train: Uint32Array, splitSeed: Seed): Ne
 }
 
 /** Places in the training part, by class; regression has one class. */
-function membersOf({ target }: Table, train: Uint32Array): readonly number[][] {
-  const members: number[][] =
-    target.kind === 'classification' ? target.classes.map(() => []) : [[]];
-  for (const [place, row] of train.entries()) {
-    members[target.kind === 'classification' ? target.values[row]! : 0]!.push(place);
+function membersOf({ target }: Table, train: Uint32Array): readonly Uint32Array[] {
+  if (target.kind === 'regression') return [Uint32Array.from(train.keys())];
+  const members: number[][] = target.classes.map(() => []);
+  for (let place = 0; place < train.length; place++) {
+    members[target.values[train[place]!]!]!.push(place);
   }
-  return members;
+  return members.map((places) => Uint32Array.from(places));
 }
 
-function interleaved(members: readonly number[][], splitSeed: Seed): readonly number[] {
-  const classes = members.map((places, c) => {
-    const rows = Uint32Array.from(places);
+/** Shuffles each class in place. */
+function interleaved(classes: readonly Uint32Array[], splitSeed: Seed): Uint32Array {
+  for (const [c, rows] of classes.entries()) {
     new PhiloxStream(splitSeed, Purpose.subset, c).shuffle(rows);
-    return rows;
-  });
-  const taken = classes.map(({ length }) => Math.min(1, length));
-  const order = classes.flatMap((rows) => [...rows.subarray(0, 1)]);
-  const all = classes.reduce((sum, { length }) => sum + length, 0);
-  while (order.length < all) {
-    let next = -1;
-    let nearest = Number.POSITIVE_INFINITY;
-    for (const [c, rows] of classes.entries()) {
-      const way = taken[c]! < rows.length ? (taken[c]! + 0.5) / rows.length : nearest;
-      if (way < nearest) [next, nearest] = [c, way];
-    }
-    order.push(classes[next]![taken[next]!++]!);
+  }
+  const order = new Uint32Array(classes.reduce((sum, { length }) => sum + length, 0));
+  const taken = classes.map(() => 0);
+  /** Of each class where its next row stands; one whose first is not taken stands before all others. */
+  const ways = Float64Array.from(classes, ({ length }) => (length === 0 ? 2 : 0));
+  for (let place = 0; place < order.length; place++) {
+    let next = 0;
+    for (let c = 1; c < ways.length; c++) if (ways[c]! < ways[next]!) next = c;
+    const rows = classes[next]!;
+    order[place] = rows[taken[next]!++]!;
+    ways[next] = taken[next]! < rows.length ? (taken[next]! + 0.5) / rows.length : 2;
   }
   return order;
 }
@@ -82,8 +80,13 @@ function orderedGroups(
   return [...bringing, ...others];
 }
 
-/** Of each data set those that were asked for: rungs are few, and their trials many. */
-const made = new WeakMap<DataSet, Map<number, DataSet>>();
+/** Rows of the training part that a set of so many has: with groups perhaps more, and never more than there are. */
+export function sizeOfSet({ nesting, parts }: DataSet, rows: number): number {
+  return Math.min(nesting.ends?.find((end) => end >= rows) ?? rows, parts.train.rows);
+}
+
+/** Of each data set the last one that was asked for: trials of one rung follow each other. */
+const lastMade = new WeakMap<DataSet, DataSet>();
 
 /**
  * The same data with a training part of its first `rows` rows by the nesting, in the part's own order; of
@@ -91,19 +94,12 @@ const made = new WeakMap<DataSet, Map<number, DataSet>>();
  * @param rows at least 1
  */
 export function trainedOn(data: DataSet, rows: number): DataSet {
-  const { order, ends } = data.nesting;
-  const count = ends?.find((end) => end >= rows) ?? rows;
-  if (count >= data.parts.train.rows) return data;
-  let known = made.get(data);
-  if (known === undefined) {
-    known = new Map();
-    made.set(data, known);
-  }
-  let subset = known.get(count);
-  if (subset === undefined) {
-    subset = subsetOf(data, order.slice(0, count).sort());
-    known.set(count, subset);
-  }
+  const size = sizeOfSet(data, rows);
+  if (size === data.parts.train.rows) return data;
+  const known = lastMade.get(data);
+  if (known?.parts.train.rows === size) return known;
+  const subset = subsetOf(data, data.nesting.order.slice(0, size).sort());
+  lastMade.set(data, subset);
   return subset;
 }
 

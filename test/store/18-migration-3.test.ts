@@ -40,7 +40,9 @@ test('is ranked by an index, and nothing is sorted', async () => {
   const plan = database
     .prepare('EXPLAIN QUERY PLAN SELECT trial FROM leaderboard WHERE sweep_row = 1 AND rank <= 3')
     .all() as { detail: string }[];
-  expect(plan.map(({ detail }) => detail).join('\n')).toMatch(/SEARCH trial USING INDEX trial_rank/);
+  expect(plan.map(({ detail }) => detail).join('\n')).toMatch(
+    /SEARCH trial USING INDEX trial_rank/,
+  );
   expect(plan.map(({ detail }) => detail).join('\n')).not.toMatch(/TEMP B-TREE/);
   database.close();
 });

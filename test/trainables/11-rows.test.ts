@@ -45,7 +45,10 @@ describe('a training on some rows', () => {
     ['usual', {}],
     ['with balanced weights of classes', { class_weights: 'balanced' }],
     ['in batches larger than it has rows', { batch_size: 64 }],
-    ['under a schedule that spans its steps', { lr_schedule: 'cosine', lr_min: 0, lr_interval: 'step' }],
+    [
+      'under a schedule that spans its steps',
+      { lr_schedule: 'cosine', lr_min: 0, lr_interval: 'step' },
+    ],
   ])('is that of a data set of these rows: %s', async (_, changes) => {
     const settings = tinyConfiguration(changes);
     const some = await trained(whole, { ...settings, rows: 23 });

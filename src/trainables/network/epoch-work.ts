@@ -4,10 +4,10 @@
 
 import { planSession } from '../../core/session-plan.js';
 import type { DataSet } from '../../data/data-set.js';
-import { type Configuration, numberSetting } from '../../vocabulary/configuration.js';
+import { sizeOfSet } from '../../data/training-rows.js';
+import { type Configuration, numberSetting, rowsIn } from '../../vocabulary/configuration.js';
 import { batchSizes } from './batches.js';
 import { EVALUATION_ROWS, sessionSpec } from './network-session.js';
-import { trainingSet } from './training-set.js';
 
 /**
  * What a step costs beside its arithmetic, in additions and multiplications: gathering a batch, filling
@@ -17,10 +17,13 @@ import { trainingSet } from './training-set.js';
 const STEP_OVERHEAD = 700_000;
 
 /** Floating-point operations of one epoch: training, and measuring the other parts. Greater than 0. */
-export function epochWork(all: DataSet, settings: Configuration): number {
-  const data = trainingSet(all, settings);
+export function epochWork(data: DataSet, settings: Configuration): number {
   const { train, validation, test } = data.parts;
-  const { batches } = planSession(sessionSpec(data, settings, 0), 0);
+  const rows = sizeOfSet(data, rowsIn(settings) ?? train.rows);
+  const size = numberSetting(settings, 'batch_size');
+  // Of a set of fewer rows only how many they are: nothing of it is needed to count.
+  const trainRows = batchSizes(rows, size);
+  const { batches } = planSession({ ...sessionSpec(data, settings, 0), trainRows }, 0);
   const stepWork = (mode: 'train' | 'evaluate', rows: number) => {
     const batch = batches.find((planned) => planned.mode === mode && planned.rows === rows)!;
     return batch.program.arithmetic + STEP_OVERHEAD;
@@ -30,7 +33,7 @@ export function epochWork(all: DataSet, settings: Configuration): number {
     const remainder = rest === undefined ? 0 : stepWork(mode, rest);
     return Math.floor(rows / whole) * stepWork(mode, whole) + remainder;
   };
-  let work = partWork('train', train.rows, numberSetting(settings, 'batch_size'));
+  let work = partWork('train', rows, size);
   for (const { rows } of [validation, test]) {
     if (rows > 0) work += partWork('evaluate', rows, EVALUATION_ROWS);
   }
