@@ -17,7 +17,7 @@ import type { SearchSpace } from '../space/search-space.js';
 import type { StoppingRule } from '../stoppers/stopper.js';
 import type { Assignment } from '../vocabulary/configuration.js';
 import type { TaskKind } from '../vocabulary/measure.js';
-import { givenConfigurations, spaceOf } from './given-configurations.js';
+import { givenConfigurations, searchSpaceOf } from './given-configurations.js';
 import { schedulerOf, trialsOfSchedule } from './scheduler-of.js';
 import { stoppingRuleOf } from './stopping-rules.js';
 
@@ -42,7 +42,7 @@ export interface SweepPlan {
  * @throws Slip where the parts refuse what the definition asks of them
  */
 export function planSweep(definition: SweepDefinition, task: TaskKind): SweepPlan {
-  const space = spaceOf(definition, task);
+  const space = searchSpaceOf(definition, task);
   const given = givenConfigurations(definition, space);
   const sampler = samplerOf(definition, space, given);
   const trials = fewest(definition.trials ?? trialsOfSchedule(definition), sampler.size);
