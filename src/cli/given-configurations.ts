@@ -12,7 +12,7 @@ import type { Assignment } from '../vocabulary/configuration.js';
 import type { TaskKind } from '../vocabulary/measure.js';
 
 /** @param task of the data: settings have other defaults under another */
-export function spaceOf(definition: SweepDefinition, task: TaskKind): SearchSpace {
+export function searchSpaceOf(definition: SweepDefinition, task: TaskKind): SearchSpace {
   return searchSpace({ ...definition, settings: networkSettingsFor(task) });
 }
 

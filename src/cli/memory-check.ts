@@ -13,7 +13,7 @@ import { networkSettingsFor } from '../trainables/network/settings.js';
 import { bytesText } from '../vocabulary/bytes-text.js';
 import type { Assignment, ParameterValue } from '../vocabulary/configuration.js';
 import { Slip } from '../vocabulary/errors.js';
-import { givenConfigurations, spaceOf } from './given-configurations.js';
+import { givenConfigurations, searchSpaceOf } from './given-configurations.js';
 import { assignmentShown } from './terminal/value-shown.js';
 
 export interface LargestTraining {
@@ -61,7 +61,7 @@ export function largestTraining(
   const { parameters, fixed, method } = definition;
   const task = folds[0]!.task.kind;
   const settings = networkSettingsFor(task);
-  const given = givenConfigurations(definition, spaceOf(definition, task));
+  const given = givenConfigurations(definition, searchSpaceOf(definition, task));
   const rules = compiledRules({ ...definition, settings });
   /** With what is derived; null: forbidden. */
   const ruled = (drawn: Assignment) => (rules === null ? drawn : rules.allow(drawn));

@@ -14,7 +14,7 @@ import { networkSettings } from '../trainables/network/settings.js';
 import type { Assignment, ParameterValue } from '../vocabulary/configuration.js';
 import { Slip } from '../vocabulary/errors.js';
 import type { TaskKind } from '../vocabulary/measure.js';
-import { givenConfigurations, spaceOf } from './given-configurations.js';
+import { givenConfigurations, searchSpaceOf } from './given-configurations.js';
 import { assignmentShown } from './terminal/value-shown.js';
 
 /** Settings of which the greatest leaves the least of a picture, whatever the others are. */
@@ -82,7 +82,7 @@ function shownBy(assignment: Assignment, names: ReadonlySet<string>): Assignment
 
 /** Of a list, its convolutional networks as they are. */
 function listed(definition: SweepDefinition, task: TaskKind): readonly Assignment[] {
-  const all = givenConfigurations(definition, spaceOf(definition, task));
+  const all = givenConfigurations(definition, searchSpaceOf(definition, task));
   return all.filter(({ kind = definition.fixed.kind }) => kind === 'cnn');
 }
 

@@ -18,7 +18,7 @@ import type { SearchSpace } from '../space/search-space.js';
 import type { StoppingRule } from '../stoppers/stopper.js';
 import type { Assignment } from '../vocabulary/configuration.js';
 import type { TaskKind } from '../vocabulary/measure.js';
-import { givenConfigurations, spaceOf } from './given-configurations.js';
+import { givenConfigurations, searchSpaceOf } from './given-configurations.js';
 import type { RowsOfData } from './rows-of-data.js';
 import { schedulerOf, trialsOfSchedule } from './scheduler-of.js';
 import { stoppingRuleOf } from './stopping-rules.js';
@@ -49,7 +49,7 @@ export function planSweep(
   task: TaskKind,
   rows: RowsOfData | null = null,
 ): SweepPlan {
-  const space = spaceOf(definition, task);
+  const space = searchSpaceOf(definition, task);
   const given = givenConfigurations(definition, space);
   const sampler = samplerOf(definition, space, given);
   const trials = fewest(definition.trials ?? trialsOfSchedule(definition, rows), sampler.size);

@@ -2,7 +2,7 @@
 // proposals of whoever else proposes the same, and that what is checked before a start looks at them.
 
 import { describe, expect, test } from 'vitest';
-import { givenConfigurations, spaceOf } from '../../src/cli/given-configurations.js';
+import { givenConfigurations, searchSpaceOf } from '../../src/cli/given-configurations.js';
 import { defineSweep, Slip } from '../../src/cli/library.js';
 import { configurationsShown } from '../../src/cli/live-view/outline.js';
 import { largestTraining, refuseOversized } from '../../src/cli/memory-check.js';
@@ -45,7 +45,7 @@ describe('what is given first', () => {
   test('that no draw can complete is refused for these data', () => {
     const definition = defineSweep({ ...input, first: [{ layers: 2 }] });
     const ruled = { ...definition, constraints: ['layers < 2'] };
-    expect(() => givenConfigurations(ruled, spaceOf(ruled, 'classification'))).toThrow(
+    expect(() => givenConfigurations(ruled, searchSpaceOf(ruled, 'classification'))).toThrow(
       'first.0  expected a configuration that the rules allow',
     );
   });

@@ -135,6 +135,16 @@ describe('first', () => {
   });
 });
 
+describe('thousands that leave something out', () => {
+  it('are read in a moment, also where what they say never matters', () => {
+    const many = Array.from({ length: 1_500 }, () => '{optimizer: adam, momentum: 0.5}');
+    const text = textWith({ parameters: searched, first: `first: [${many.join(', ')}]` });
+    const begin = process.cpuUsage();
+    expect(lines(parsed(text).errors)).toEqual([]);
+    expect(process.cpuUsage(begin).user).toBeLessThan(5e6);
+  });
+});
+
 describe('a list', () => {
   const listed = definitionOf(
     listOf('[{lr: 0.1, hidden: [8]}, {}, {hidden: [8, 8], lr: 0.1, dropout: 0.5}]'),

@@ -17,7 +17,7 @@ import type { TaskKind } from '../../vocabulary/measure.js';
 import { refuseUnfit } from '../data-check.js';
 import { type DefinitionOptions, definitionFrom } from '../definition-source.js';
 import { ExitCode } from '../exit-code.js';
-import { givenConfigurations, spaceOf } from '../given-configurations.js';
+import { givenConfigurations, searchSpaceOf } from '../given-configurations.js';
 import { refuseOversized } from '../memory-check.js';
 import { type RangeTestStory, rangeTestText } from '../range-test-view.js';
 import { reportWarnings } from '../report-error.js';
@@ -66,7 +66,7 @@ function typicalConfiguration(definition: SweepDefinition, task: TaskKind, lr: n
   const { parameters, fixed } = definition;
   const settings = networkSettingsFor(task);
   const values = parameters.map(({ name, domain }) => [name, typicalValue(domain)] as const);
-  const space = spaceOf(definition, task);
+  const space = searchSpaceOf(definition, task);
   const drawn =
     definition.method === 'list'
       ? givenConfigurations(definition, space)[0]!

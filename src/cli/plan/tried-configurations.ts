@@ -7,7 +7,7 @@ import { sampleDraws } from '../../space/sample-draws.js';
 import { epochWork } from '../../trainables/network/epoch-work.js';
 import { networkSettingsFor } from '../../trainables/network/settings.js';
 import { type Assignment, type Configuration, onRows } from '../../vocabulary/configuration.js';
-import { spaceOf } from '../given-configurations.js';
+import { searchSpaceOf } from '../given-configurations.js';
 import type { StartedSweep } from '../prepare-sweep.js';
 import { rowsOfData } from '../rows-of-data.js';
 import { planSweep } from '../sweep-plan.js';
@@ -73,7 +73,7 @@ function foreseen(sampler: Sampler, configurations: number): readonly Assignment
 }
 
 function drawn({ definition, data, plan }: Prepared): readonly Assignment[] {
-  const space = spaceOf(definition, data[0]!.task.kind);
+  const space = searchSpaceOf(definition, data[0]!.task.kind);
   const draw = sampleDraws(definition.parameters);
   const assignments: Assignment[] = [];
   const count = Math.min(MOST_TRIED, plan.configurations);

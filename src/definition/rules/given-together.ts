@@ -24,6 +24,9 @@ import type { ReadParameter } from './parameters.js';
 /** Draws of what is left out, among which one must be allowed. */
 const LOOKED_AT = 256;
 
+/** Draws in all, after which what is left out somewhere is left for the plan to judge. */
+const MOST_DRAWS = 4_000;
+
 export interface GivenGround {
   readonly given: ReadGiven;
   readonly isGrid: boolean;
@@ -57,16 +60,19 @@ export function checkGiven(ground: GivenGround, book: ComplaintBook): void {
 }
 
 function checkEach(ground: GivenGround, book: ComplaintBook): void {
+  let drawn = 0;
   const seen = new Map<string, Spot>();
   const idle = new Map<string, { readonly spot: Spot; count: number }>();
   for (const one of ground.given.configurations) {
     const values = assignmentOf(one, ground.parameters);
     const { draws, isWhole } = completions(values, ground);
+    if (!isWhole && drawn > MOST_DRAWS) continue;
     const effective = new Set<string>();
     const looks: Look[] = [];
     for (const draw of draws()) {
       const look = lookAt({ ...draw, ...values }, ground);
       looks.push(look);
+      drawn++;
       for (const name of Object.keys(look.effective ?? {})) effective.add(name);
       if (look.effective === null) continue;
       if (Object.keys(values).every((name) => effective.has(name))) break;
