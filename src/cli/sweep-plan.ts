@@ -4,6 +4,7 @@
 
 import { objectivesOf, type SweepDefinition } from '../definition/sweep-definition.js';
 import type { Order } from '../orchestrator/sweep-parts.js';
+import { gpSampler } from '../samplers/gp/gp.js';
 import { gridSampler } from '../samplers/grid.js';
 import { nsga2Sampler } from '../samplers/nsga2.js';
 import { randomSampler } from '../samplers/random.js';
@@ -79,6 +80,8 @@ function samplerOf(definition: SweepDefinition, task: TaskKind): Sampler {
       return sobolSampler({ space, seed, duplicates });
     case 'tpe':
       return tpeSampler({ space, seed, duplicates, goal: objective.goal });
+    case 'gp':
+      return gpSampler({ space, seed, duplicates, goal: objective.goal });
     case 'nsga2':
       return nsga2Sampler({
         space,

@@ -8,7 +8,7 @@ import type { Configuration } from '../vocabulary/configuration.js';
 import type { Objective } from '../vocabulary/metric.js';
 import type { Seed } from '../vocabulary/seed.js';
 
-export type Method = 'grid' | 'random' | 'sobol' | 'tpe' | 'nsga2';
+export type Method = 'grid' | 'random' | 'sobol' | 'tpe' | 'gp' | 'nsga2';
 
 export type GeneratorName = 'spirals' | 'moons' | 'blobs' | 'friedman' | 'glyphs';
 

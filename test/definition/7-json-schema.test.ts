@@ -47,6 +47,7 @@ describe('nightsweep.schema.json', () => {
       'sobol',
       'tpe',
       'bayes',
+      'gp',
       'nsga2',
       'successive_halving',
       'hyperband',

@@ -28,6 +28,7 @@ const methodWords = [
   'sobol',
   'tpe',
   'bayes',
+  'gp',
   'nsga2',
   'successive_halving',
   'hyperband',

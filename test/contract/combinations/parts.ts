@@ -1,5 +1,6 @@
 // Every sampler, scheduler and stopping rule there is, made for one small sweep.
 
+import { gpSampler } from '../../../src/samplers/gp/gp.js';
 import { gridSampler } from '../../../src/samplers/grid.js';
 import { nsga2Sampler } from '../../../src/samplers/nsga2.js';
 import { randomSampler } from '../../../src/samplers/random.js';
@@ -43,6 +44,7 @@ export const samplers: Readonly<Record<string, Combination['sampler']>> = {
   random: () => randomSampler({ space: spaceOf(mixed), seed: 3 }),
   sobol: () => sobolSampler({ space: spaceOf(mixed), seed: 3 }),
   tpe: (goal) => tpeSampler({ space: spaceOf(mixed), seed: 3, goal }),
+  gp: (goal) => gpSampler({ space: spaceOf(mixed), seed: 3, goal }),
   nsga2: (goal) => nsga2Sampler({ space: spaceOf(mixed), seed: 3, goals: [goal] }),
   'tpe over a list': (goal) => tpeSampler({ space: spaceOf(listed), seed: 3, goal }),
 };

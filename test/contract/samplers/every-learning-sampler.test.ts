@@ -1,5 +1,6 @@
 // The contract of samplers that learn, run over every one there is: a new one is one more line here.
 
+import { gpSampler } from '../../../src/samplers/gp/gp.js';
 import { nsga2Sampler } from '../../../src/samplers/nsga2.js';
 import { tpeSampler } from '../../../src/samplers/tpe/tpe.js';
 import type { Space } from '../../../src/space/parameter.js';
@@ -30,6 +31,18 @@ learningSamplerContract('tpe', names(mixed), (goal) =>
 );
 learningSamplerContract('tpe over a list', names(listed), (goal) =>
   tpeSampler({ space: spaceOf(listed), seed: 7, goal }),
+);
+learningSamplerContract(
+  'gp',
+  names(mixed),
+  (goal) => gpSampler({ space: spaceOf(mixed), seed: 7, goal }),
+  6,
+);
+learningSamplerContract(
+  'gp over a list',
+  names(listed),
+  (goal) => gpSampler({ space: spaceOf(listed), seed: 7, goal }),
+  6,
 );
 learningSamplerContract('nsga2', names(mixed), (goal) =>
   nsga2Sampler({ space: spaceOf(mixed), seed: 7, goals: [goal] }),

@@ -1,5 +1,6 @@
 // The contract of samplers, run over every one there is: a new sampler is one more line here.
 
+import { gpSampler } from '../../../src/samplers/gp/gp.js';
 import { gridSampler } from '../../../src/samplers/grid.js';
 import { nsga2Sampler } from '../../../src/samplers/nsga2.js';
 import { randomSampler } from '../../../src/samplers/random.js';
@@ -59,6 +60,9 @@ for (const [name, space] of Object.entries(spaces)) {
   samplerContract(`sobol after a given one (${name})`, space, () =>
     sobolSampler({ space, seed, first }),
   );
+  const gp = { space, seed, goal: 'minimize' } as const;
+  samplerContract(`gp (${name})`, space, () => gpSampler(gp));
+  samplerContract(`gp after a given one (${name})`, space, () => gpSampler({ ...gp, first }));
   const nsga2 = { space, seed, goals: ['minimize', 'maximize'], population: 6 } as const;
   samplerContract(`nsga2 (${name})`, space, () => nsga2Sampler(nsga2));
   samplerContract(`nsga2 after a given one (${name})`, space, () =>
