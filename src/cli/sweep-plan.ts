@@ -5,6 +5,7 @@
 import { objectivesOf, type SweepDefinition } from '../definition/sweep-definition.js';
 import type { Order } from '../orchestrator/sweep-parts.js';
 import { cmaEsSampler } from '../samplers/cma-es/cma-es.js';
+import { gpSampler } from '../samplers/gp/gp.js';
 import { gridSampler } from '../samplers/grid.js';
 import { listSampler } from '../samplers/list.js';
 import { nsga2Sampler } from '../samplers/nsga2.js';
@@ -103,6 +104,8 @@ function samplerOf(
       return tpeSampler({ space, seed, first, duplicates, goal: objective.goal });
     case 'cma_es':
       return cmaEsSampler({ space, seed, first, duplicates, goal: objective.goal });
+    case 'gp':
+      return gpSampler({ space, seed, first, duplicates, goal: objective.goal });
     case 'nsga2':
       return nsga2Sampler({
         space,

@@ -252,7 +252,7 @@ export function definitionFromTree(
   }
   const { epochs } = plain;
   const stopping = readStopping(section('stopping'), { data, epochs, configurations, book });
-  checkComparing(schedule?.spec, section("stopping"), book);
+  checkComparing(schedule?.spec, section('stopping'), book);
   const alsoMeasure = readAlsoMeasure(section('also_measure'), data, book);
   checkReplicates(section, plain, book);
   checkDuplicates(section('duplicates'), plain, book);

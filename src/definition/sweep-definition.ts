@@ -8,7 +8,7 @@ import type { Assignment, Configuration } from '../vocabulary/configuration.js';
 import type { Objective } from '../vocabulary/metric.js';
 import type { Seed } from '../vocabulary/seed.js';
 
-export type Method = 'grid' | 'random' | 'sobol' | 'tpe' | 'cma_es' | 'nsga2' | 'list';
+export type Method = 'grid' | 'random' | 'sobol' | 'tpe' | 'gp' | 'cma_es' | 'nsga2' | 'list';
 
 export type GeneratorName = 'spirals' | 'moons' | 'blobs' | 'friedman' | 'glyphs';
 

@@ -98,6 +98,16 @@ export function normalCdf(x: number): number {
   return x > 0 ? 1 - tail : tail;
 }
 
+/** The density at x. */
+export function normalDensity(x: number): number {
+  return INVERSE_SQRT_2PI * bell(x);
+}
+
+/** Mills' ratio, P(X > y) over the density at y, for y > 0.68: it does not vanish where both do. */
+export function normalMills(y: number): number {
+  return scaledTail(y) / INVERSE_SQRT_2PI;
+}
+
 /** P(low <= X <= high), each tail from its own side, so that far intervals keep their digits. */
 export function normalMass(low: number, high: number): number {
   if (low > 0) return normalMass(-high, -low);

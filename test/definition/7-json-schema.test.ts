@@ -47,6 +47,7 @@ describe('nightsweep.schema.json', () => {
       'sobol',
       'tpe',
       'bayes',
+      'gp',
       'cma_es',
       'nsga2',
       'list',

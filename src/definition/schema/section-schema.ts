@@ -29,6 +29,7 @@ const methodWords = [
   'sobol',
   'tpe',
   'bayes',
+  'gp',
   'cma_es',
   'nsga2',
   'list',

@@ -1,6 +1,7 @@
 // Every sampler, scheduler and stopping rule there is, made for one small sweep.
 
 import { cmaEsSampler } from '../../../src/samplers/cma-es/cma-es.js';
+import { gpSampler } from '../../../src/samplers/gp/gp.js';
 import { gridSampler } from '../../../src/samplers/grid.js';
 import { listSampler } from '../../../src/samplers/list.js';
 import { nsga2Sampler } from '../../../src/samplers/nsga2.js';
@@ -53,6 +54,7 @@ export const samplers: Readonly<Record<string, Combination['sampler']>> = {
   sobol: () => sobolSampler({ space: spaceOf(mixed), seed: 3 }),
   tpe: (goal) => tpeSampler({ space: spaceOf(mixed), seed: 3, goal }),
   cma_es: (goal) => cmaEsSampler({ space: spaceOf(mixed), seed: 3, goal }),
+  gp: (goal) => gpSampler({ space: spaceOf(mixed), seed: 3, goal }),
   nsga2: (goal) => nsga2Sampler({ space: spaceOf(mixed), seed: 3, goals: [goal] }),
   list: () => listSampler(given),
   'tpe after given ones': (goal) =>

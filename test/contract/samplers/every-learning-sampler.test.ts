@@ -1,6 +1,7 @@
 // The contract of samplers that learn, run over every one there is: a new one is one more line here.
 
 import { cmaEsSampler } from '../../../src/samplers/cma-es/cma-es.js';
+import { gpSampler } from '../../../src/samplers/gp/gp.js';
 import { nsga2Sampler } from '../../../src/samplers/nsga2.js';
 import { tpeSampler } from '../../../src/samplers/tpe/tpe.js';
 import type { Space } from '../../../src/space/parameter.js';
@@ -31,6 +32,18 @@ learningSamplerContract('tpe', names(mixed), (goal) =>
 );
 learningSamplerContract('tpe over a list', names(listed), (goal) =>
   tpeSampler({ space: spaceOf(listed), seed: 7, goal }),
+);
+learningSamplerContract(
+  'gp',
+  names(mixed),
+  (goal) => gpSampler({ space: spaceOf(mixed), seed: 7, goal }),
+  6,
+);
+learningSamplerContract(
+  'gp over a list',
+  names(listed),
+  (goal) => gpSampler({ space: spaceOf(listed), seed: 7, goal }),
+  6,
 );
 learningSamplerContract('cma_es', names(mixed), (goal) =>
   cmaEsSampler({ space: spaceOf(mixed), seed: 7, goal }),

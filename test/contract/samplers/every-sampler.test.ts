@@ -2,6 +2,7 @@
 
 import { cmaEsSampler } from '../../../src/samplers/cma-es/cma-es.js';
 import { givenProposals } from '../../../src/samplers/given-proposals.js';
+import { gpSampler } from '../../../src/samplers/gp/gp.js';
 import { gridSampler } from '../../../src/samplers/grid.js';
 import { listSampler } from '../../../src/samplers/list.js';
 import { nsga2Sampler } from '../../../src/samplers/nsga2.js';
@@ -74,6 +75,9 @@ for (const [name, space] of Object.entries(spaces)) {
   samplerContract(`cma_es after a given one (${name})`, space, () =>
     cmaEsSampler({ ...cmaEs, first }),
   );
+  const gp = { space, seed, goal: 'minimize' } as const;
+  samplerContract(`gp (${name})`, space, () => gpSampler(gp));
+  samplerContract(`gp after a given one (${name})`, space, () => gpSampler({ ...gp, first }));
   const nsga2 = { space, seed, goals: ['minimize', 'maximize'], population: 6 } as const;
   samplerContract(`nsga2 (${name})`, space, () => nsga2Sampler(nsga2));
   samplerContract(`nsga2 after a given one (${name})`, space, () =>

@@ -37,11 +37,15 @@ function play(sampler: Sampler, { slots, trials, values, rungs }: Course, sign =
   return proposals;
 }
 
-/** @param names the parameters of the space, in order; some may be left out of a proposal */
+/**
+ * @param names the parameters of the space, in order; some may be left out of a proposal
+ * @param numRuns of each law: fewer of a sampler whose proposals take long
+ */
 export function learningSamplerContract(
   name: string,
   names: readonly string[],
   makeSampler: (goal: Goal) => Sampler,
+  numRuns = 30,
 ): void {
   describe(`${name} keeps the contract of samplers that learn`, () => {
     it('learns', () => {
@@ -54,7 +58,7 @@ export function learningSamplerContract(
           const first = play(makeSampler('minimize'), drawn);
           expect(play(makeSampler('minimize'), drawn)).toEqual(first);
         }),
-        { numRuns: 30 },
+        { numRuns },
       );
     });
 
@@ -64,7 +68,7 @@ export function learningSamplerContract(
           const least = play(makeSampler('minimize'), drawn);
           expect(play(makeSampler('maximize'), drawn, -1)).toEqual(least);
         }),
-        { numRuns: 30 },
+        { numRuns },
       );
     });
 
@@ -83,7 +87,7 @@ export function learningSamplerContract(
           }
           expect(new Set(given.map((one) => JSON.stringify(one))).size).toBe(given.length);
         }),
-        { numRuns: 30 },
+        { numRuns },
       );
     });
 
