@@ -2,7 +2,6 @@
 // would take. A course depends on which trials are good, which nobody knows yet, so several are played; how
 // far they lie apart is part of what is said.
 
-import type { PlannedRung } from '../../schedulers/scheduler.js';
 import type { StartedSweep } from '../prepare-sweep.js';
 import type { PlannedReuse } from '../reuse/planned-reuse.js';
 import { rowsOfData } from '../rows-of-data.js';
