@@ -7,6 +7,7 @@ import { ExitCode } from '../exit-code.js';
 import type { RunLimits } from '../limits/run-limits.js';
 import { reportWarnings } from '../report-error.js';
 import { resultsDirectory } from '../results-directory.js';
+import type { ChoiceTexts } from '../simulation/choices.js';
 import type { Finished } from '../simulation/finish.js';
 import { finishInFront } from '../simulation/finish-in-front.js';
 import { simulateSweep } from '../simulation/simulate-sweep.js';
@@ -41,7 +42,7 @@ export async function simulate(
     const simulation = await simulateSweep({
       results: resultsDirectory(options.results),
       sweep: selector,
-      texts: { schedules: options.schedule ?? [], stopping: options.stopping ?? [] },
+      texts: textsOf(options),
       onWarnings: (warnings) => reportWarnings(warnings, terminalOn(process.stderr)),
       finish: front?.options ?? null,
     });
@@ -57,6 +58,12 @@ export async function simulate(
   } finally {
     front?.end();
   }
+}
+
+/** Who asks for nothing but to know all curves asks what they come to. */
+function textsOf({ schedule = [], stopping = [] }: SimulateOptions): ChoiceTexts {
+  if (schedule.length + stopping.length === 0) return { schedules: ['full'], stopping: ['[]'] };
+  return { schedules: schedule, stopping };
 }
 
 function endingOf(finished: Finished | null, tell: (line: string) => void): ExitCode {

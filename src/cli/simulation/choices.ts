@@ -10,7 +10,7 @@ import { suggestion } from '../../vocabulary/nearest-name.js';
 import { planSweep, type SweepPlan } from '../sweep-plan.js';
 import type { Candidate } from './stored-trials.js';
 
-/** As typed. */
+/** As typed; one of them at least. */
 export interface ChoiceTexts {
   /** Each is a choice of its own; none: the sweep's schedule. */
   readonly schedules: readonly string[];
@@ -25,7 +25,6 @@ export interface Choice {
 
 /**
  * @param metrics that the sweep has measured
- * @returns none where nothing was typed
  * @throws Slip with every slip of what was typed
  */
 export function choicesOf(
@@ -34,7 +33,6 @@ export function choicesOf(
   candidates: readonly Candidate[],
   metrics: readonly string[],
 ): { readonly choices: readonly Choice[]; readonly warnings: readonly Complaint[] } {
-  if (schedules.length + stopping.length === 0) return { choices: [], warnings: [] };
   const task = taskOf(candidates);
   const warnings: Complaint[] = [];
   const choices = (schedules.length === 0 ? [null] : schedules).map((schedule) => {

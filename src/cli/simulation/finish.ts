@@ -29,6 +29,7 @@ export interface FinishOptions {
   readonly pause: AbortSignal;
   /** Told once, before the first epoch. */
   readonly onStart: (unfinished: Unfinished, definition: SweepDefinition) => void;
+  /** Trials have their place among the unfinished here. */
   readonly listen: SweepListener;
   readonly onNote: (text: string) => void;
   readonly onOutput: (text: string) => void;
@@ -91,6 +92,10 @@ export async function finishCurves(finish: Finish): Promise<Finished> {
         recorder.listen(event);
         giveUp.listen(event);
         finish.listen(event);
+        if (event.kind === 'trial_settled' && event.fate.state === 'failed') {
+          const { trial } = unfinished.candidates[event.trial]!.row;
+          finish.onNote(`trial ${trial} failed: ${event.fate.reason.text}`);
+        }
       },
       backlog: () => recorder.backlog(),
       pause: giveUp.signal,

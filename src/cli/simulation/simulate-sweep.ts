@@ -150,7 +150,6 @@ function notesOn(
       `${name} is ${state}: simulated is what there is of it, ${plural(trialsInAll, 'trial')}`,
     );
   }
-  if (choices.length === 0) return notes;
   if (choices.some(({ plan }) => plan.sampler.observe !== null)) {
     notes.push(`${method} learns: under another choice it would have tried other configurations`);
   }
