@@ -2,22 +2,61 @@
 // promises: a new part is one more line in parts.ts, and is tried with all the others.
 
 import { describe, expect, it } from 'vitest';
+import type { Space } from '../../../src/space/parameter.js';
+import { searchSpace } from '../../../src/space/search-space.js';
+import { networkSettings } from '../../../src/trainables/network/settings.js';
 import type { SweepEvent } from '../../../src/vocabulary/event.js';
 import { decisions, stories } from '../../orchestrator/scripted-sweep.js';
-import { type Combination, EPOCHS, isBroken, runCombination, SLOTS } from './combined-sweep.js';
-import { rules, samplers, schedulers, TRIALS } from './parts.js';
+import {
+  type Combination,
+  EPOCHS,
+  isBroken,
+  runCombination,
+  SLOTS,
+  TRIALS,
+} from './combined-sweep.js';
+import { rules, samplers, samplersOfLists, schedulers } from './parts.js';
 
 interface Named extends Combination {
   readonly name: string;
 }
 
-const combinations: readonly Named[] = Object.entries(samplers).flatMap(([method, sampler]) =>
+/** momentum has an effect under sgd alone. */
+const mixed: Space = [
+  { name: 'lr', domain: { kind: 'log_uniform_values', min: 1e-4, max: 0.1 } },
+  { name: 'optimizer', domain: { kind: 'categorical', values: ['sgd', 'adam'] } },
+  { name: 'momentum', domain: { kind: 'uniform', min: 0, max: 0.9 } },
+  { name: 'batch_size', domain: { kind: 'int_uniform', min: 8, max: 64 } },
+];
+const listed: Space = [
+  { name: 'lr', domain: { kind: 'categorical', values: [0.1, 0.03, 0.01, 0.003, 0.001] } },
+  { name: 'optimizer', domain: { kind: 'categorical', values: ['sgd', 'adam'] } },
+];
+
+function samplerOver(method: string, parameters: Space): Combination['sampler'] {
+  const space = searchSpace({ parameters, settings: networkSettings, fixed: {} });
+  return (goal) => samplers[method]!({ space, seed: 3, goal });
+}
+
+const methods: Readonly<Record<string, Combination['sampler']>> = {
+  ...Object.fromEntries(
+    Object.keys(samplers).map((method) => [
+      method,
+      samplerOver(method, samplersOfLists.has(method) ? listed : mixed),
+    ]),
+  ),
+  'tpe over a list': samplerOver('tpe', listed),
+};
+
+const ladder = { trials: TRIALS, minEpochs: 1, epochs: EPOCHS, eta: 3 } as const;
+
+const combinations: readonly Named[] = Object.entries(methods).flatMap(([method, sampler]) =>
   Object.entries(schedulers).flatMap(([schedule, scheduler]) =>
     Object.entries(rules).map(([stopping, rulesOf]) => ({
       name: `${method} × ${schedule} × ${stopping}`,
       sampler,
-      scheduler,
-      rules: rulesOf,
+      scheduler: (objective) => scheduler({ ...ladder, objective }),
+      rules: (objective) => rulesOf(objective, EPOCHS),
     })),
   ),
 );

@@ -1,67 +1,67 @@
-// Every sampler, scheduler and stopping rule there is, made for one small sweep.
+// Every sampler, scheduler and stopping rule there is. A new one is one more line here: it is tried with all
+// the others on a scripted sweep (every-combination.test.ts) and on sweeps of random spaces (random-sweeps.test.ts).
 
 import { gridSampler } from '../../../src/samplers/grid.js';
 import { nsga2Sampler } from '../../../src/samplers/nsga2.js';
 import { randomSampler } from '../../../src/samplers/random.js';
+import type { Sampler } from '../../../src/samplers/sampler.js';
 import { sobolSampler } from '../../../src/samplers/sobol.js';
 import { tpeSampler } from '../../../src/samplers/tpe/tpe.js';
 import { ashaScheduler } from '../../../src/schedulers/asha.js';
 import { ashaStoppingScheduler } from '../../../src/schedulers/asha-stopping.js';
 import { fullScheduler } from '../../../src/schedulers/full.js';
+import type { LadderOptions } from '../../../src/schedulers/halving-ladder.js';
 import { hyperbandScheduler } from '../../../src/schedulers/hyperband.js';
+import type { Scheduler } from '../../../src/schedulers/scheduler.js';
 import { scikitLearnHalvingScheduler } from '../../../src/schedulers/scikit-learn-halving.js';
 import { successiveHalvingScheduler } from '../../../src/schedulers/successive-halving.js';
-import type { Space } from '../../../src/space/parameter.js';
-import { searchSpace } from '../../../src/space/search-space.js';
+import type { SearchSpace } from '../../../src/space/search-space.js';
 import { banditStopper } from '../../../src/stoppers/bandit.js';
 import { bandsStopper } from '../../../src/stoppers/bands.js';
 import { divergedStopper } from '../../../src/stoppers/diverged.js';
 import { patienceStopper } from '../../../src/stoppers/patience.js';
 import { medianStopper } from '../../../src/stoppers/percentile.js';
+import type { StoppingRule } from '../../../src/stoppers/stopper.js';
 import { thresholdStopper } from '../../../src/stoppers/threshold.js';
-import { networkSettings } from '../../../src/trainables/network/settings.js';
-import { type Combination, EPOCHS } from './combined-sweep.js';
+import type { Goal, Objective } from '../../../src/vocabulary/metric.js';
 
-export const TRIALS = 18;
+/** What a sampler is made for. */
+export interface Ground {
+  readonly space: SearchSpace;
+  readonly seed: number;
+  readonly goal: Goal;
+}
 
-/** momentum has an effect under sgd alone. */
-const mixed: Space = [
-  { name: 'lr', domain: { kind: 'log_uniform_values', min: 1e-4, max: 0.1 } },
-  { name: 'optimizer', domain: { kind: 'categorical', values: ['sgd', 'adam'] } },
-  { name: 'momentum', domain: { kind: 'uniform', min: 0, max: 0.9 } },
-  { name: 'batch_size', domain: { kind: 'int_uniform', min: 8, max: 64 } },
-];
-const listed: Space = [
-  { name: 'lr', domain: { kind: 'categorical', values: [0.1, 0.03, 0.01, 0.003, 0.001] } },
-  { name: 'optimizer', domain: { kind: 'categorical', values: ['sgd', 'adam'] } },
-];
-const spaceOf = (parameters: Space) =>
-  searchSpace({ parameters, settings: networkSettings, fixed: {} });
-
-export const samplers: Readonly<Record<string, Combination['sampler']>> = {
-  grid: () => gridSampler({ space: spaceOf(listed) }),
-  random: () => randomSampler({ space: spaceOf(mixed), seed: 3 }),
-  sobol: () => sobolSampler({ space: spaceOf(mixed), seed: 3 }),
-  tpe: (goal) => tpeSampler({ space: spaceOf(mixed), seed: 3, goal }),
-  nsga2: (goal) => nsga2Sampler({ space: spaceOf(mixed), seed: 3, goals: [goal] }),
-  'tpe over a list': (goal) => tpeSampler({ space: spaceOf(listed), seed: 3, goal }),
+export const samplers: Readonly<Record<string, (ground: Ground) => Sampler>> = {
+  grid: ({ space }) => gridSampler({ space }),
+  random: randomSampler,
+  sobol: sobolSampler,
+  tpe: tpeSampler,
+  nsga2: ({ goal, ...ground }) => nsga2Sampler({ ...ground, goals: [goal] }),
 };
 
-const ladder = { trials: TRIALS, minEpochs: 1, epochs: EPOCHS, eta: 3 } as const;
+/** Those that visit lists of values alone. */
+export const samplersOfLists: ReadonlySet<string> = new Set(['grid']);
 
-export const schedulers: Readonly<Record<string, Combination['scheduler']>> = {
-  full: () => fullScheduler({ trials: TRIALS, epochs: EPOCHS }),
-  'successive halving': (objective) => successiveHalvingScheduler({ ...ladder, objective }),
-  hyperband: (objective) => hyperbandScheduler({ ...ladder, objective }),
-  asha: (objective) => ashaScheduler({ ...ladder, objective }),
-  'asha, stopping form': (objective) => ashaStoppingScheduler({ ...ladder, objective }),
-  'scikit-learn’s halving': (objective) =>
-    scikitLearnHalvingScheduler({ ...ladder, candidates: TRIALS, aggressive: true, objective }),
+/** What a scheduler is made for. */
+export type Ladder = LadderOptions & { readonly trials: number };
+
+export const schedulers: Readonly<Record<string, (ladder: Ladder) => Scheduler>> = {
+  full: fullScheduler,
+  'successive halving': successiveHalvingScheduler,
+  hyperband: hyperbandScheduler,
+  asha: ashaScheduler,
+  'asha, stopping form': ashaStoppingScheduler,
+  'scikit-learn’s halving': (ladder) =>
+    scikitLearnHalvingScheduler({ ...ladder, candidates: ladder.trials, aggressive: true }),
 };
 
 const looks = { warmup: 1, interval: 1 };
 
-export const rules: Readonly<Record<string, Combination['rules']>> = {
+/** @param epochs of a trial that nothing stops */
+type RulesOf = (objective: Objective, epochs: number) => readonly StoppingRule[];
+
+export const rules: Readonly<Record<string, RulesOf>> = {
   'no rule': () => [],
   diverged: ({ name }) => [divergedStopper({ objective: name, bound: null })],
   patience: (metric) => [patienceStopper({ metric, patience: 2, minDelta: 0.05, startAfter: 1 })],
@@ -70,7 +70,7 @@ export const rules: Readonly<Record<string, Combination['rules']>> = {
   ],
   median: (metric) => [medianStopper({ metric, startupTrials: 2, ...looks })],
   bandit: (metric) => [banditStopper({ metric, slack: { kind: 'factor', value: 0.5 }, ...looks })],
-  hyperband: (metric) => [bandsStopper({ metric, spec: { minIter: 2, eta: 2 }, epochs: EPOCHS })],
+  hyperband: (metric, epochs) => [bandsStopper({ metric, spec: { minIter: 2, eta: 2 }, epochs })],
   'several at once': (metric) => [
     patienceStopper({ metric, patience: 3, minDelta: 0.05, startAfter: 1 }),
     medianStopper({ metric, startupTrials: 1, ...looks }),
