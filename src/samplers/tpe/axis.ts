@@ -24,6 +24,8 @@ export type Axis =
       readonly kind: 'alternatives';
       readonly name: string;
       readonly count: number;
+      /** How likely each is before anything is known, with a sum of 1; null: all alike. */
+      readonly shares: readonly number[] | null;
       coordinateOf(value: ParameterValue): number;
       valueOf(coordinate: number): ParameterValue;
     };
@@ -77,12 +79,13 @@ export function axisOf({ name, domain }: Parameter): Axis | null {
 }
 
 function alternatives(name: string, domain: Extract<Domain, { kind: 'categorical' }>): Axis | null {
-  const { values } = domain;
+  const { values, probabilities = null } = domain;
   if (values.length === 1) return null;
   return {
     kind: 'alternatives',
     name,
     count: values.length,
+    shares: probabilities,
     coordinateOf: (value) => indexOfValue(values, value),
     valueOf: (index) => values[index]!,
   };

@@ -3,16 +3,22 @@
 // those of Optuna 5, whose kernels are as wide on each axis as the way to the next observation there. Where
 // an observation has no value on an axis, its kernel is the prior's there.
 
+import { equalShareAt } from '../../space/alternative-shares.js';
 import { exp, log } from '../../vocabulary/deterministic-math.js';
 import { firstPlace } from '../../vocabulary/first-place.js';
 import { truncatedNormalQuantile } from '../../vocabulary/normal-distribution.js';
 import type { PhiloxStream } from '../../vocabulary/philox.js';
+import type { Axis } from './axis.js';
 import { type NumberKernels, numberKernels } from './number-kernels.js';
 import { grown, type Point, type PointTable } from './point-table.js';
 import { observationWeights } from './split.js';
 
 /** A kernel this far (in logarithms) below the prior's makes no difference in the last digit of any sum. */
 const NEGLIGIBLE = 45;
+/** Of an alternative without probability, which is only looked at where somebody gave it. */
+const LEAST_SHARE = 1e-12;
+
+type Alternatives = Extract<Axis, { kind: 'alternatives' }>;
 
 export interface ParzenEstimator {
   /** Takes these trials as the observations, oldest first; what follows is of the last ones taken. */
@@ -80,7 +86,7 @@ export function parzenEstimator(table: PointTable): ParzenEstimator {
       const x = point[i]!;
       if (Number.isNaN(x)) return;
       if (axis.kind === 'alternatives') {
-        sum -= log(axis.count);
+        sum += logShare(axis, x);
         return;
       }
       const { mu, sigma, constant, mass } = along[i]!.prior;
@@ -120,13 +126,13 @@ export function parzenEstimator(table: PointTable): ParzenEstimator {
     alive = kept;
   }
 
-  function addAlternatives(i: number, count: number, x: number): void {
+  function addAlternatives(i: number, axis: Alternatives, x: number): void {
     if (Number.isNaN(x)) return;
-    const fill = 1 / (members.length + 1);
-    const total = 1 + count * fill;
+    const { mass, total } = smoothing(axis, members.length);
+    const fill = Math.max(mass(x), LEAST_SHARE);
     const hit = log((1 + fill) / total);
     const miss = log(fill / total);
-    const prior = -log(count);
+    const prior = logShare(axis, x);
     for (let place = 0; place < alive; place++) {
       const k = live[place]!;
       const seen = table.coordinate(members[k]!, i);
@@ -141,7 +147,7 @@ export function parzenEstimator(table: PointTable): ParzenEstimator {
     for (const i of lookOrder) {
       const axis = axes[i]!;
       if (axis.kind === 'numbers') addNumbers(i, point[i]!, floor);
-      else addAlternatives(i, axis.count, point[i]!);
+      else addAlternatives(i, axis, point[i]!);
     }
     return weighedSum(prior);
   }
@@ -189,7 +195,7 @@ export function parzenEstimator(table: PointTable): ParzenEstimator {
         const u = stream.uniform();
         if (axis.kind === 'numbers') return drawAlong(along[i]!, trial, u);
         const seen = trial === undefined ? Number.NaN : table.coordinate(trial, i);
-        return drawAlternative(seen, axis.count, members.length, u);
+        return drawAlternative(seen, axis, members.length, u);
       });
     },
     deviations(i) {
@@ -199,13 +205,36 @@ export function parzenEstimator(table: PointTable): ParzenEstimator {
   };
 }
 
-function drawAlternative(seen: number, count: number, n: number, u: number): number {
-  if (Number.isNaN(seen)) return Math.min(Math.floor(u * count), count - 1);
+/** Of what each observation counts everywhere, so that nothing is ruled out but what is never drawn. */
+function smoothing({ count, shares }: Alternatives, n: number) {
   const fill = 1 / (n + 1);
-  let rest = u * (1 + count * fill);
-  for (let index = 0; index < count - 1; index++) {
-    rest -= index === seen ? 1 + fill : fill;
-    if (rest < 0) return index;
+  const mass = (index: number) => (shares === null ? fill : count * fill * shares[index]!);
+  return { mass, total: 1 + count * fill };
+}
+
+function logShare({ count, shares }: Alternatives, index: number): number {
+  return shares === null ? -log(count) : log(Math.max(shares[index]!, LEAST_SHARE));
+}
+
+function drawAlternative(seen: number, axis: Alternatives, n: number, u: number): number {
+  const { count, shares } = axis;
+  if (Number.isNaN(seen)) {
+    return shares === null ? equalShareAt(u, count) : shareAt(u, count, (index) => shares[index]!);
   }
-  return count - 1;
+  const { mass, total } = smoothing(axis, n);
+  return shareAt(u * total, count, (index) => mass(index) + (index === seen ? 1 : 0));
+}
+
+/** Where so much of all shares is left behind; never one without a share. */
+function shareAt(target: number, count: number, shareOf: (index: number) => number): number {
+  let rest = target;
+  let last = 0;
+  for (let index = 0; index < count; index++) {
+    const share = shareOf(index);
+    if (share === 0) continue;
+    last = index;
+    rest -= share;
+    if (rest < 0) break;
+  }
+  return last;
 }
