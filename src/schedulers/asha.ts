@@ -81,7 +81,8 @@ export function ashaScheduler(options: LadderOptions): Scheduler {
     const index = rungOf.get(epoch)!;
     if (index === top) return { state: 'completed' };
     const rung = rungs[index]!;
-    const result = { trial, value };
+    // As NaN, behind all others: minus infinity would take the place of the best.
+    const result = { trial, value: Number.isFinite(value) ? value : Number.NaN };
     const rank = placeIn(rung.ranked, result, objective);
     rung.ranked.splice(rank, 0, result);
     if (!Number.isFinite(value)) {
