@@ -75,5 +75,5 @@ export async function watchForIdleWorkers(sweep: Sweep, capacity: number): Promi
     sampler.observe !== null ||
     scheduler.isAdaptive ||
     rules.some(({ comparesTrials }) => comparesTrials);
-  await playSweep({ ...sweep, scheduler }, { executor, listen });
+  await Promise.race([playSweep({ ...sweep, scheduler }, { executor, listen }), executor.broken]);
 }

@@ -19,6 +19,8 @@ interface Job {
 }
 
 export interface WatchedExecutor extends Executor {
+  /** Rejects with what a look has thrown, and never resolves: the sweep stands still then. */
+  readonly broken: Promise<never>;
   /** Something has happened: whoever waits for everybody's rest waits on. */
   stir(): void;
 }
@@ -40,6 +42,10 @@ export function watchedExecutor(options: WatchedOptions): WatchedExecutor {
   const jobs: Job[] = [];
   let stirs = 0;
   let isDriving = false;
+  let breakOff!: (thrown: unknown) => void;
+  const broken = new Promise<never>((_, reject) => {
+    breakOff = reject;
+  });
 
   async function rest(): Promise<void> {
     let seen = stirs;
@@ -67,6 +73,7 @@ export function watchedExecutor(options: WatchedOptions): WatchedExecutor {
 
   return {
     capacity: options.capacity,
+    broken,
     stir: () => void stirs++,
     start(segment, _, listener) {
       stirs++;
@@ -79,7 +86,7 @@ export function watchedExecutor(options: WatchedOptions): WatchedExecutor {
         ...{ epoch: segment.from, bests: [], stopped: null },
       };
       jobs.push(job);
-      if (!isDriving) void drive();
+      if (!isDriving) drive().catch(breakOff);
       const stop = (upTo = Number.POSITIVE_INFINITY) => {
         job.stopped ??= upTo;
       };
