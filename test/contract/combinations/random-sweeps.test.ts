@@ -17,6 +17,7 @@ const started = (events: readonly SweepEvent[]) =>
   events.flatMap((event) => (event.kind === 'trial_started' ? [event] : []));
 
 const told = (events: readonly SweepEvent[]) => ({
+  proposals: started(events).map(({ parameters }) => parameters),
   stories: stories(events),
   decisions: decisions(events),
 });
