@@ -4,12 +4,13 @@
 
 import { compareValues } from '../vocabulary/metric.js';
 import type { TrialFate } from '../vocabulary/trial.js';
-import { type LadderOptions, requireLadder, rungEpochs, rungSizes } from './halving-ladder.js';
+import { type LadderOptions, requireLadder, rungEpochs } from './halving-ladder.js';
 import { outstandingTrials } from './outstanding-trials.js';
 import { placeIn } from './ranked-results.js';
 import type { RungResult } from './rung-ranking.js';
 import { divergedReason, standingReason } from './rung-reason.js';
 import type { PlannedRung, Report, Scheduler, Settlement, Step } from './scheduler.js';
+import { typicalPlan } from './typical-plan.js';
 
 interface Rung {
   readonly epoch: number;
@@ -66,8 +67,8 @@ export function ashaStoppingScheduler(options: LadderOptions): Scheduler {
     isAdaptive: true,
     isPlanExact: false,
     get plan(): readonly PlannedRung[] {
-      const sizes = rungSizes(count, rungs.length, eta);
-      return rungs.map(({ epoch }, index) => ({ configurations: sizes[index]!, epochs: epoch }));
+      const ladder = rungs.map(({ epoch }) => epoch);
+      return typicalPlan((trials) => ashaStoppingScheduler({ ...options, trials }), ladder, count);
     },
     next(): Step {
       const step = goingOn.shift();

@@ -6,12 +6,13 @@
 import type { Objective } from '../vocabulary/metric.js';
 import type { TrialFate } from '../vocabulary/trial.js';
 import type { Reason } from '../vocabulary/verdict.js';
-import { type LadderOptions, requireLadder, rungEpochs, rungSizes } from './halving-ladder.js';
+import { type LadderOptions, requireLadder, rungEpochs } from './halving-ladder.js';
 import { outstandingTrials } from './outstanding-trials.js';
 import { placeIn } from './ranked-results.js';
 import type { RungResult } from './rung-ranking.js';
 import { divergedReason, standingReason } from './rung-reason.js';
 import type { PlannedRung, Report, Scheduler, Settlement, Step } from './scheduler.js';
+import { typicalPlan } from './typical-plan.js';
 
 interface Rung {
   readonly epoch: number;
@@ -81,7 +82,8 @@ export function ashaScheduler(options: LadderOptions): Scheduler {
     const index = rungOf.get(epoch)!;
     if (index === top) return { state: 'completed' };
     const rung = rungs[index]!;
-    const result = { trial, value };
+    // As NaN, behind all others: minus infinity would take the place of the best.
+    const result = { trial, value: Number.isFinite(value) ? value : Number.NaN };
     const rank = placeIn(rung.ranked, result, objective);
     rung.ranked.splice(rank, 0, result);
     if (!Number.isFinite(value)) {
@@ -96,8 +98,8 @@ export function ashaScheduler(options: LadderOptions): Scheduler {
     isAdaptive: true,
     isPlanExact: false,
     get plan(): readonly PlannedRung[] {
-      const sizes = rungSizes(count, rungs.length, eta);
-      return rungs.map(({ epoch }, index) => ({ configurations: sizes[index]!, epochs: epoch }));
+      const ladder = rungs.map(({ epoch }) => epoch);
+      return typicalPlan((trials) => ashaScheduler({ ...options, trials }), ladder, count);
     },
     next(): Step {
       const promotion = promote();

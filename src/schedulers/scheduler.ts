@@ -103,7 +103,7 @@ export interface Scheduler {
   exhausted(): readonly Settlement[];
   /** In which bracket of the plan a trial climbs, where there are several. */
   readonly bracketOf?: (trial: number) => number;
-  /** What will run if nothing fails or is stopped early. */
+  /** What will run if nothing fails or is stopped early; what usually comes of it where that is not exact. */
   readonly plan: readonly PlannedRung[];
 }
 

@@ -35,7 +35,8 @@ export function alternatives(domain: Domain): Alternatives | null {
     case 'q_uniform':
       return {
         size: stepsBelow(domain.min, domain.max, domain.q),
-        at: (index) => multipleOf(domain.q, index, domain.min),
+        // A least value of 17 digits would be left by rounding the first step.
+        at: (index) => Math.max(multipleOf(domain.q, index, domain.min), domain.min),
       };
     case 'uniform':
     case 'log_uniform_values':

@@ -90,12 +90,18 @@ function insert(sorted: number[], value: number): void {
   );
 }
 
-/** With linear interpolation between neighbours, as numpy's; null of nothing. @param sorted ascending */
+/**
+ * With linear interpolation between neighbours, as numpy's, but for an infinite one: there the finite one speaks,
+ * so that both directions say the same. NaN between two infinities, null of nothing. @param sorted ascending
+ */
 function percentileOf(sorted: readonly number[], percentile: number): number | null {
   if (sorted.length === 0) return null;
   const place = ((sorted.length - 1) * percentile) / 100;
   const low = sorted[Math.floor(place)]!;
   const high = sorted[Math.ceil(place)]!;
-  // Two infinities of one sign would be NaN.
-  return low === high ? low : low + (high - low) * (place - Math.floor(place));
+  if (low === high) return low;
+  if (Number.isFinite(low) && Number.isFinite(high)) {
+    return low + (high - low) * (place - Math.floor(place));
+  }
+  return Number.isFinite(low) ? low : Number.isFinite(high) ? high : Number.NaN;
 }

@@ -35,6 +35,13 @@ describe('ASHA', () => {
     expect(done.map(([trial, rung]) => `(${trial},${rung})`).join('')).toBe(published);
   });
 
+  it('gives no place to a trial that diverged, to whichever side', () => {
+    for (const value of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
+      const done = jobs(ashaScheduler({ ...ladder, trials: 3 }), [value, 0.8, 0.7]);
+      expect(done.at(-1)).toEqual([2, 1]);
+    }
+  });
+
   it('says why a trial goes on', () => {
     const scheduler = ashaScheduler(ladder);
     for (const value of [0.9, 0.8, 0.7]) {

@@ -54,6 +54,11 @@ describe('a grid', () => {
     expect(Object.keys(grid.point(0))).toEqual(['lr', 'kind', 'layers']);
   });
 
+  it('of steps begins at the least value, with however many digits', () => {
+    const least = 0.33333333333333337;
+    expect(values({ kind: 'q_uniform', min: least, max: 1, q: 0.5 })[0]).toBe(least);
+  });
+
   it('of whole numbers has both ends', () => {
     expect(values({ kind: 'int_uniform', min: 2, max: 5 })).toEqual([2, 3, 4, 5]);
   });

@@ -53,6 +53,19 @@ describe('the median rule', () => {
     expect(verdictsOn(median(options), values)).toBe(expected);
   });
 
+  it.each([
+    ['minimize', 1],
+    ['maximize', -1],
+  ] as const)('beside an infinite neighbour is the finite one, also to %s', (goal, sign) => {
+    for (const infinite of [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]) {
+      const options = { startupTrials: 1, warmup: 0, interval: 1 };
+      const rule = medianStopper({ metric: { name: 'm', goal }, ...options });
+      completeTrials(rule, [[sign * infinite], [sign * 0.5]]);
+      expect(verdictsOn(rule, [sign * 0.5])).toBe('0');
+      expect(verdictsOn(rule, [sign * 0.6])).toBe('1');
+    }
+  });
+
   it('learns from completed trials alone', () => {
     const rule = medianStopper({ metric, startupTrials: 1, warmup: 0, interval: 1 });
     for (const state of ['stopped', 'failed'] as const) {

@@ -4,6 +4,7 @@
 // others (constant liar), so that trials side by side keep apart. Under a schedule with rungs the
 // observations are those of the largest number of epochs that has enough of them, which makes it BOHB.
 
+import { valueAt } from '../../space/draw.js';
 import type { Assignment, ParameterValue } from '../../vocabulary/configuration.js';
 import { compareValues, type Goal } from '../../vocabulary/metric.js';
 import { PhiloxStream, Purpose } from '../../vocabulary/philox.js';
@@ -32,8 +33,8 @@ export interface TpeSamplerOptions extends ProposalOptions {
 export function tpeSampler(options: TpeSamplerOptions): Sampler {
   const { space, seed, goal, first, duplicates = false } = options;
   const axes = space.parameters.flatMap((parameter) => axisOf(parameter) ?? []);
-  const fixed = space.parameters.flatMap(({ name, domain }): [string, ParameterValue][] =>
-    domain.kind === 'constant' ? [[name, domain.value]] : [],
+  const fixed = space.parameters.flatMap((parameter): [string, ParameterValue][] =>
+    axisOf(parameter) === null ? [[parameter.name, valueAt(parameter.domain, 0)]] : [],
   );
   const order = space.parameters.map(({ name }) => name);
   const draws = independentDraws(space.parameters, seed);

@@ -1,22 +1,25 @@
 // Sweeps of every part that there is, over a space with a conditional parameter and a forbidden corner, on
 // scripted curves: some trials diverge, some fail, the rest learn at their own pace.
 
-import { scriptedExecutor } from '../../../src/executor/scripted/scripted-executor.js';
-import { orchestrate } from '../../../src/orchestrator/orchestrate.js';
-import type { SweepOutcome } from '../../../src/orchestrator/sweep-parts.js';
 import type { Sampler } from '../../../src/samplers/sampler.js';
 import type { Scheduler } from '../../../src/schedulers/scheduler.js';
+import type { Space } from '../../../src/space/parameter.js';
+import { searchSpace } from '../../../src/space/search-space.js';
 import type { StoppingRule } from '../../../src/stoppers/stopper.js';
-import { type Configuration, onRows } from '../../../src/vocabulary/configuration.js';
+import { networkSettings } from '../../../src/trainables/network/settings.js';
+import type { Configuration } from '../../../src/vocabulary/configuration.js';
 import { log } from '../../../src/vocabulary/deterministic-math.js';
-import type { SweepEvent } from '../../../src/vocabulary/event.js';
 import { canonicalJson } from '../../../src/vocabulary/hash.js';
-import type { Goal, Metrics, Objective } from '../../../src/vocabulary/metric.js';
+import type { Goal, Objective } from '../../../src/vocabulary/metric.js';
 import type { Failure } from '../../../src/vocabulary/segment.js';
-import { rememberingMemo } from '../../orchestrator/remembering-memo.js';
+import { samplers } from './parts.js';
+import { type Circumstances, playSweep, type Run, type Sweep } from './played-sweep.js';
 
+export const TRIALS = 18;
 export const EPOCHS = 9;
 export const SLOTS = 4;
+
+export const ladder = { trials: TRIALS, minEpochs: 1, epochs: EPOCHS, eta: 3 } as const;
 
 export interface Combination {
   readonly sampler: (goal: Goal) => Sampler;
@@ -24,21 +27,25 @@ export interface Combination {
   readonly rules: (objective: Objective) => readonly StoppingRule[];
 }
 
-export interface Run {
-  readonly outcome: SweepOutcome;
-  readonly events: readonly SweepEvent[];
-  /** Something is learned on the way. */
-  readonly isLogical: boolean;
+/** momentum has an effect under sgd alone. */
+export const mixedSpace: Space = [
+  { name: 'lr', domain: { kind: 'log_uniform_values', min: 1e-4, max: 0.1 } },
+  { name: 'optimizer', domain: { kind: 'categorical', values: ['sgd', 'adam'] } },
+  { name: 'momentum', domain: { kind: 'uniform', min: 0, max: 0.9 } },
+  { name: 'batch_size', domain: { kind: 'int_uniform', min: 8, max: 64 } },
+];
+export const listedSpace: Space = [
+  { name: 'lr', domain: { kind: 'categorical', values: [0.1, 0.03, 0.01, 0.003, 0.001] } },
+  { name: 'optimizer', domain: { kind: 'categorical', values: ['sgd', 'adam'] } },
+];
+
+export function samplerOver(method: string, parameters: Space): Combination['sampler'] {
+  const space = searchSpace({ parameters, settings: networkSettings, fixed: {} });
+  return (goal) => samplers[method]!({ space, seed: 3, goal });
 }
 
-export interface Circumstances {
+interface Asked extends Circumstances {
   readonly goal?: Goal;
-  readonly capacity?: number;
-  readonly shuffle?: number | null;
-  /** What an earlier run has told before it was killed. */
-  readonly survived?: readonly SweepEvent[];
-  /** Without trials that fail or diverge. */
-  readonly isHealthy?: boolean;
 }
 
 const failure: Failure = { kind: 'error', message: 'no luck', detail: 'no luck', attempts: 2 };
@@ -62,57 +69,26 @@ function lossOf(configuration: Configuration, epoch: number): number {
   return (distance * distance) / 10 + 1 / (epoch + pace) + (mixed(configuration) % 7) / 100;
 }
 
-export async function runCombination(
+export function runCombination(
   { sampler, scheduler, rules }: Combination,
-  circumstances: Circumstances = {},
+  { goal = 'minimize', ...circumstances }: Asked = {},
 ): Promise<Run> {
-  const { goal = 'minimize', capacity = 2, shuffle = null, survived, isHealthy } = circumstances;
   const objective: Objective = { name: 'val_loss', goal };
   const sign = goal === 'minimize' ? 1 : -1;
-  const memo = rememberingMemo(survived ?? []);
-  const events: SweepEvent[] = [];
-  const parts = {
+  const sweep: Sweep = {
     sampler: sampler(goal),
     scheduler: scheduler(objective),
     rules: rules(objective),
-  };
-  const learns =
-    parts.sampler.observe !== null ||
-    parts.scheduler.isAdaptive ||
-    parts.rules.some((rule) => rule.comparesTrials);
-  const curve = (configuration: Configuration, epoch: number): Metrics =>
-    !isHealthy && diverges(configuration) && epoch > mixed(configuration) % 4
-      ? { val_loss: Number.NaN, train_loss: 1 }
-      : { val_loss: sign * lossOf(configuration, epoch), train_loss: 1 };
-  const outcome = await orchestrate({
-    ...parts,
-    order: learns ? { kind: 'logical', slots: SLOTS } : { kind: 'free' },
-    executor: scriptedExecutor({
-      capacity,
-      shuffle,
-      curve,
-      failure: (configuration, epoch) =>
-        !isHealthy && isBroken(configuration) && epoch === 1 + (mixed(configuration) % EPOCHS)
-          ? failure
-          : null,
-    }),
-    memo,
     objective,
-    budget: EPOCHS,
-    identify(assignment, rows) {
-      const configuration = rows === undefined ? assignment : onRows(assignment, rows);
-      return {
-        parameters: assignment,
-        configuration,
-        replicates: [{ training: canonicalJson(configuration), seed: 7, fold: 0 }],
-        cost: 1 + (mixed(configuration) % 3),
-      };
-    },
-    listen(event) {
-      memo.listen(event);
-      events.push(event);
-    },
-    pause: new AbortController().signal,
-  });
-  return { outcome, events, isLogical: learns };
+    epochs: EPOCHS,
+    slots: SLOTS,
+    cost: (configuration) => 1 + (mixed(configuration) % 3),
+    curve: (configuration, epoch) =>
+      diverges(configuration) && epoch > mixed(configuration) % 4
+        ? { val_loss: Number.NaN, train_loss: 1 }
+        : { val_loss: sign * lossOf(configuration, epoch), train_loss: 1 },
+    failure: (configuration, epoch) =>
+      isBroken(configuration) && epoch === 1 + (mixed(configuration) % EPOCHS) ? failure : null,
+  };
+  return playSweep(sweep, circumstances);
 }

@@ -4,17 +4,26 @@
 import { describe, expect, it } from 'vitest';
 import type { SweepEvent } from '../../../src/vocabulary/event.js';
 import { decisions, stories } from '../../orchestrator/scripted-sweep.js';
-import { type Combination, EPOCHS, runCombination, SLOTS } from './combined-sweep.js';
-import { rowSchedulers, rules, samplers, TRIALS } from './parts.js';
+import {
+  type Combination,
+  EPOCHS,
+  ladder,
+  mixedSpace,
+  runCombination,
+  SLOTS,
+  samplerOver,
+  TRIALS,
+} from './combined-sweep.js';
+import { rowSchedulers, rules } from './parts.js';
 
 const combinations = ['random', 'tpe'].flatMap((method) =>
   Object.entries(rowSchedulers).flatMap(([schedule, scheduler]) =>
     ['no rule', 'diverged', 'patience', 'threshold'].map((stopping) => ({
       name: `${method} × ${schedule} × ${stopping}`,
       combination: {
-        sampler: samplers[method]!,
-        scheduler,
-        rules: rules[stopping]!,
+        sampler: samplerOver(method, mixedSpace),
+        scheduler: (objective) => scheduler({ ...ladder, objective }),
+        rules: (objective) => rules[stopping]!(objective, EPOCHS),
       } satisfies Combination,
       stopping,
     })),

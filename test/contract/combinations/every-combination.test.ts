@@ -4,20 +4,41 @@
 import { describe, expect, it } from 'vitest';
 import type { SweepEvent } from '../../../src/vocabulary/event.js';
 import { decisions, stories } from '../../orchestrator/scripted-sweep.js';
-import { type Combination, EPOCHS, isBroken, runCombination, SLOTS } from './combined-sweep.js';
-import { rules, samplers, schedulers, TRIALS } from './parts.js';
+import {
+  type Combination,
+  EPOCHS,
+  isBroken,
+  ladder,
+  listedSpace,
+  mixedSpace,
+  runCombination,
+  SLOTS,
+  samplerOver,
+  TRIALS,
+} from './combined-sweep.js';
+import { rules, samplers, samplersOfLists, schedulers } from './parts.js';
 
 interface Named extends Combination {
   readonly name: string;
 }
 
-const combinations: readonly Named[] = Object.entries(samplers).flatMap(([method, sampler]) =>
+const methods: Readonly<Record<string, Combination['sampler']>> = {
+  ...Object.fromEntries(
+    Object.keys(samplers).map((method) => [
+      method,
+      samplerOver(method, samplersOfLists.has(method) ? listedSpace : mixedSpace),
+    ]),
+  ),
+  'tpe over a list': samplerOver('tpe', listedSpace),
+};
+
+const combinations: readonly Named[] = Object.entries(methods).flatMap(([method, sampler]) =>
   Object.entries(schedulers).flatMap(([schedule, scheduler]) =>
     Object.entries(rules).map(([stopping, rulesOf]) => ({
       name: `${method} × ${schedule} × ${stopping}`,
       sampler,
-      scheduler,
-      rules: rulesOf,
+      scheduler: (objective) => scheduler({ ...ladder, objective }),
+      rules: (objective) => rulesOf(objective, EPOCHS),
     })),
   ),
 );
