@@ -17,7 +17,7 @@ import { readDefinition } from '../dist/definition/read-definition.js';
 import { networkSettings } from '../dist/trainables/network/settings.js';
 import { median, title } from './measure.mjs';
 
-const ROUNDS = 5;
+const ROUNDS = 3;
 const DATA = resolve(process.env.NIGHTSWEEP_DATA ?? '../shared/data');
 const digits = join(DATA, 'digits.csv');
 const letters = join(DATA, 'letters.csv');

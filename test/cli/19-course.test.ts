@@ -8,6 +8,7 @@ import {
   courseSeconds,
   doneAfter,
   playCourse,
+  randomValues,
 } from '../../src/cli/plan/course.js';
 import { fullScheduler } from '../../src/schedulers/full.js';
 import { hyperbandScheduler } from '../../src/schedulers/hyperband.js';
@@ -30,7 +31,7 @@ function options(scheduler: Scheduler, more: Partial<CourseOptions> = {}): Cours
     slots: Number.POSITIVE_INFINITY,
     replicates: 1,
     secondsOf: (_trial, from, to) => to - from,
-    seed: 1,
+    objectiveAt: randomValues(1),
     ...more,
   };
 }
@@ -92,7 +93,12 @@ describe('a course', () => {
           return seconds;
         };
         const course = playCourse(
-          options(scheduler, { workers: k, replicates: r, secondsOf, seed }),
+          options(scheduler, {
+            workers: k,
+            replicates: r,
+            secondsOf,
+            objectiveAt: randomValues(seed),
+          }),
         );
         expect(doneAfter(course, 1e9)).toEqual({ epochs: planned, trials: n });
         const seconds = courseSeconds(course, planned);

@@ -19,8 +19,8 @@ export interface CourseOptions {
   readonly replicates: number;
   /** Of one replicate of a trial on its way. */
   readonly secondsOf: (trial: number, from: number, to: number) => number;
-  /** Decides which trials are good. */
-  readonly seed: Seed;
+  /** What a trial reports whenever it is asked: one that is good at a rung is good at the next. */
+  readonly objectiveAt: (trial: number) => number;
   /** Segments that are played; what comes after them is taken to go on at the same speed. */
   readonly most?: number;
 }
@@ -59,7 +59,6 @@ const MOST_SEGMENTS = 20_000;
 
 export function playCourse(options: CourseOptions): Course {
   const { scheduler, workers, slots, replicates, most = MOST_SEGMENTS } = options;
-  const value = valuesOf(options.seed);
   const queue: Journey[] = [];
   const running: Running[] = [];
   const settled = new Set<number>();
@@ -106,7 +105,12 @@ export function playCourse(options: CourseOptions): Course {
     epochs += to - from;
     if (--journey.left === 0) {
       underway--;
-      const report: Report = { trial, outcome: 'reached', epoch: to, value: value(trial) };
+      const report: Report = {
+        trial,
+        outcome: 'reached',
+        epoch: to,
+        value: options.objectiveAt(trial),
+      };
       note(scheduler.report(report));
     }
     milestones.push({ seconds: now, epochs, trials: settled.size });
@@ -124,8 +128,8 @@ export function playCourse(options: CourseOptions): Course {
   return { milestones, isWhole };
 }
 
-/** The same for a trial whenever it is asked for: one that is good at a rung is good at the next. */
-function valuesOf(seed: Seed): (trial: number) => number {
+/** Uniform numbers, the same for a trial whenever it is asked for. */
+export function randomValues(seed: Seed): (trial: number) => number {
   return (trial) => new PhiloxStream(seed, Purpose.search, trial).uniform();
 }
 
