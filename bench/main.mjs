@@ -1,11 +1,12 @@
 // `npm run bench`: every figure that the project states, in one run, each beside its baseline. Give
 // names to run some of them only: limit products convolutions kernels steps sweeps trials start
-// schedules search search-cost. `--pictures FOLDER` writes pictures for docs there; `--peers FILE` sets
+// schedules search search-cost estimate. `--pictures FOLDER` writes pictures for docs there; `--peers FILE` sets
 // searches beside those of another program (bench/peers).
 
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { benchConvolutions } from './convolutions.mjs';
+import { benchEstimate } from './estimate.mjs';
 import { benchKernels } from './kernels.mjs';
 import { multiplyAddLimit } from './multiply-add-limit.mjs';
 import { benchProducts } from './products.mjs';
@@ -40,3 +41,4 @@ if (runs('start')) await benchStart();
 if (runs('schedules')) await benchSchedules(pictures);
 if (runs('search-cost')) benchSearchCost();
 if (runs('search')) benchSearchFunctions(peers);
+if (runs('estimate')) await benchEstimate();

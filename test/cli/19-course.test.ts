@@ -8,6 +8,7 @@ import {
   courseSeconds,
   doneAfter,
   playCourse,
+  randomValues,
   type Way,
 } from '../../src/cli/plan/course.js';
 import { fullScheduler } from '../../src/schedulers/full.js';
@@ -33,7 +34,7 @@ function options(scheduler: Scheduler, more: Partial<CourseOptions> = {}): Cours
     slots: Number.POSITIVE_INFINITY,
     replicates: 1,
     secondsOf: ({ from, to }) => to - from,
-    seed: 1,
+    objectiveAt: randomValues(1),
     ...more,
   };
 }
@@ -97,7 +98,12 @@ describe('a course', () => {
           return seconds;
         };
         const course = playCourse(
-          options(scheduler, { workers: k, replicates: r, secondsOf, seed }),
+          options(scheduler, {
+            workers: k,
+            replicates: r,
+            secondsOf,
+            objectiveAt: randomValues(seed),
+          }),
         );
         expect(doneAfter(course, 1e9)).toEqual({ epochs: planned, trials });
         const seconds = courseSeconds(course, planned);

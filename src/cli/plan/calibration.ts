@@ -22,11 +22,18 @@ export interface Calibration {
 }
 
 /** Shares of the data, largest first. */
-const SHARES = [1, 1 / 4, 1 / 16, 1 / 64, 1 / 256];
+const SHARES = [1, 1 / 3, 1 / 9, 1 / 27, 1 / 81, 1 / 243];
+/** Rows of every part: fewer are no batch; and those of a piece that shall have as little work as possible. */
+const LEAST_ROWS = 64;
+const FEWEST_ROWS = 16;
 /** Seconds that one piece should take at most. */
-const PIECE = 0.15;
-/** Seconds of which nothing is believed: code is still being compiled while it runs. */
+const PIECE = 0.3;
+/**
+ * Seconds of every worker's processor of which nothing is believed: code is still being compiled while it
+ * runs. On a machine that does something else as well they take longer, but not for ever.
+ */
 const WARM_UP = 0.4;
+const LONGEST_WARM_UP = 1.5;
 /** Seconds that are measured: a share of the sweep's own, between these. */
 const LEAST = 0.8;
 const MOST = 3.5;
@@ -62,7 +69,8 @@ export async function calibrate(
   tried: readonly TriedConfiguration[],
   work: number,
 ): Promise<Calibration> {
-  const parts = SHARES.map((share) => partOf(data[0]!, share));
+  const shares = SHARES.map((share) => partOf(data[0]!, share, LEAST_ROWS));
+  const parts = [...shares, partOf(data[0]!, 0, FEWEST_ROWS)];
   const chosen = measuredOnes(tried);
   const begun = performance.now();
   const secondsSince = (time: number) => (performance.now() - time) / 1000;
@@ -78,27 +86,38 @@ export async function calibrate(
   const seen = new Set<TriedConfiguration>();
   const speed = { work: 0, seconds: 0 };
   let opened: number | null = null;
+  /** When the first piece is believed. */
+  let warm: number | null = null;
   let pieces = 0;
 
-  /** Until when, in seconds since the threads stand. */
+  function isWarm(since: number, cpuBefore: NodeJS.CpuUsage): boolean {
+    const { user, system } = process.cpuUsage(cpuBefore);
+    const isCompiled = (user + system) / 1e6 > WARM_UP * workers;
+    if (isCompiled || secondsSince(since) > LONGEST_WARM_UP) warm ??= performance.now();
+    return warm !== null;
+  }
+
+  /** Seconds that are measured. */
   const limit = () => {
-    if (speed.seconds === 0) return WARM_UP + LEAST;
+    if (speed.seconds === 0) return LEAST;
     const whole = (work * speed.seconds) / speed.work / workers;
-    return WARM_UP + Math.min(MOST, Math.max(LEAST, whole * SHARE_OF_SWEEP));
+    return Math.min(MOST, Math.max(LEAST, whole * SHARE_OF_SWEEP));
   };
+  const isOver = () => warm !== null && secondsSince(warm) > limit();
 
   async function lane(): Promise<void> {
     // The first piece waits for its thread: it only says that the thread stands.
     await trainPiece(executor, shortPiece(chosen[0]!, parts), pieces++, definition);
     opened ??= performance.now();
-    while (secondsSince(opened) < limit()) {
-      const isWarm = secondsSince(opened) > WARM_UP;
+    const cpuBefore = process.cpuUsage();
+    while (!isOver()) {
+      const isBelieved = isWarm(opened, cpuBefore);
       const number = pieces++;
       const tried = chosen[number % chosen.length]!;
       const piece =
         number % SHORT_ONES === 0
           ? shortPiece(tried, parts)
-          : longPiece(tried, parts, speed, definition.epochs);
+          : longPiece(tried, shares, speed, definition.epochs);
       const start = performance.now();
       if (!(await trainPiece(executor, piece, number, definition))) continue;
       const seconds = secondsSince(start);
@@ -107,8 +126,8 @@ export async function calibrate(
         speed.work += done;
         speed.seconds += seconds;
       }
-      (isWarm ? measured : early).push({ cost, work: done, seconds, isShort });
-      if (isWarm) seen.add(tried);
+      (isBelieved ? measured : early).push({ cost, work: done, seconds, isShort });
+      if (isBelieved) seen.add(tried);
     }
   }
 
@@ -116,8 +135,8 @@ export async function calibrate(
   let patience: NodeJS.Timeout | undefined;
   const end = new Promise<void>((resolve) => {
     const look = () => {
-      const isOver = opened !== null && secondsSince(opened) > limit() + PATIENCE;
-      if (isOver && measured.length + early.length > 0) resolve();
+      const late = opened !== null && secondsSince(opened) > LONGEST_WARM_UP + MOST + PATIENCE;
+      if (late && measured.length + early.length > 0) resolve();
       else patience = setTimeout(look, 100);
     };
     look();
@@ -208,11 +227,11 @@ async function trainPiece(
   return kind === 'reached';
 }
 
-/** The first rows of each part, as they lie in memory; at least some. */
-function partOf(data: DataSet, share: number): DataSet {
+/** The first rows of each part, as they lie in memory. @param least rows of each, where it has so many */
+function partOf(data: DataSet, share: number, least: number): DataSet {
   if (share === 1) return data;
   const cut = ({ rows, inputs, targets }: Part): Part => {
-    const few = Math.min(rows, Math.max(LEAST_ROWS, Math.ceil(rows * share)));
+    const few = Math.min(rows, Math.max(least, Math.ceil(rows * share)));
     const features = data.features.length;
     return {
       rows: few,
@@ -223,6 +242,3 @@ function partOf(data: DataSet, share: number): DataSet {
   const { train, validation, test } = data.parts;
   return { ...data, parts: { train: cut(train), validation: cut(validation), test: cut(test) } };
 }
-
-/** Of every part: fewer are no step. */
-const LEAST_ROWS = 64;

@@ -19,8 +19,8 @@ export interface CourseOptions {
   readonly replicates: number;
   /** Of one replicate on its way. */
   readonly secondsOf: (way: Way) => number;
-  /** Decides which trials are good. */
-  readonly seed: Seed;
+  /** What a candidate reports whenever it is asked: one that is good at a rung is good at the next. */
+  readonly objectiveAt: (candidate: number) => number;
   /** Segments that are played; what comes after them is taken to go on at the same speed. */
   readonly most?: number;
 }
@@ -66,7 +66,6 @@ const MOST_SEGMENTS = 20_000;
 
 export function playCourse(options: CourseOptions): Course {
   const { scheduler, workers, slots, replicates, most = MOST_SEGMENTS } = options;
-  const value = valuesOf(options.seed);
   const queue: Journey[] = [];
   const running: Running[] = [];
   const settled = new Set<number>();
@@ -115,7 +114,12 @@ export function playCourse(options: CourseOptions): Course {
     epochs += to - from;
     if (--journey.left === 0) {
       underway--;
-      const report: Report = { trial, outcome: 'reached', epoch: to, value: value(candidate) };
+      const report: Report = {
+        trial,
+        outcome: 'reached',
+        epoch: to,
+        value: options.objectiveAt(candidate),
+      };
       note(scheduler.report(report));
     }
     milestones.push({ seconds: now, epochs, trials: settled.size });
@@ -140,8 +144,8 @@ function wayOf(step: Step & { readonly kind: 'start' | 'continue' }): Way {
   return { candidate: candidate.number, from: 0, to, rows: candidate.rows };
 }
 
-/** The same for a candidate whenever it is asked for: one that is good at a rung is good at the next. */
-function valuesOf(seed: Seed): (candidate: number) => number {
+/** Uniform numbers, the same for a candidate whenever it is asked for. */
+export function randomValues(seed: Seed): (candidate: number) => number {
   return (candidate) => new PhiloxStream(seed, Purpose.search, candidate).uniform();
 }
 
