@@ -1,7 +1,8 @@
 // `npm run bench`: every figure that the project states, in one run, each beside its baseline. Give
 // names to run some of them only: limit products convolutions kernels steps sweeps trials start
-// schedules search search-cost estimate. `--pictures FOLDER` writes pictures for docs there; `--peers FILE` sets
-// searches beside those of another program (bench/peers).
+// schedules search search-cost estimate, and search-gp, which takes long and runs only by name.
+// `--pictures FOLDER` writes pictures for docs there; `--peers FILE` sets searches beside those of another
+// program (bench/peers).
 
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -42,3 +43,4 @@ if (runs('schedules')) await benchSchedules(pictures);
 if (runs('search-cost')) benchSearchCost();
 if (runs('search')) benchSearchFunctions(peers);
 if (runs('estimate')) await benchEstimate();
+if (wanted.includes('search-gp')) benchSearchFunctions(peers, true);

@@ -3,6 +3,7 @@
 
 import { readFileSync } from 'node:fs';
 import { cmaEsSampler } from '../dist/samplers/cma-es/cma-es.js';
+import { gpSampler } from '../dist/samplers/gp/gp.js';
 import { randomSampler } from '../dist/samplers/random.js';
 import { tpeSampler } from '../dist/samplers/tpe/tpe.js';
 import { median, title } from './measure.mjs';
@@ -16,6 +17,11 @@ const samplers = [
   ['random', (space, seed) => randomSampler({ space, seed })],
   ['tpe', (space, seed) => tpeSampler({ space, seed, goal: 'minimize' })],
   ['cma_es', (space, seed) => cmaEsSampler({ space, seed, goal: 'minimize' })],
+];
+/** Takes many minutes, where the others take one: it runs where it is asked for by name. */
+const slowSamplers = [
+  samplers[0],
+  ['gp', (space, seed) => gpSampler({ space, seed, goal: 'minimize' })],
 ];
 
 /** The least value after each budget. */
@@ -57,8 +63,11 @@ function readPeers(file) {
   return peers;
 }
 
-/** @param {string | undefined} peersFile what bench/peers/optuna-search.py printed */
-export function benchSearchFunctions(peersFile) {
+/**
+ * @param {string | undefined} peersFile what bench/peers/optuna-search.py printed
+ * @param {boolean} [slow] the samplers that take long, in place of the others
+ */
+export function benchSearchFunctions(peersFile, slow = false) {
   const peers = peersFile === undefined ? null : readPeers(peersFile);
   title(`search: median distance from the least value, ${SEEDS.length} seeds`);
   console.log('p: how likely the same search as random would do as well; ratio: to that of Optuna');
@@ -67,7 +76,7 @@ export function benchSearchFunctions(peersFile) {
     console.log(`\n${standard.name.padEnd(26)}${head.join('   ')}`);
     const others = peers?.results.filter((result) => result.function === standard.name) ?? [];
     let random = null;
-    for (const [name, makeSampler] of samplers) {
+    for (const [name, makeSampler] of slow ? slowSamplers : samplers) {
       const runs = SEEDS.map((seed) => search(standard, makeSampler, seed));
       const bests = BUDGETS.map((_, i) => runs.map((run) => run[i]));
       const peer = others.find(({ sampler }) => sampler === name);

@@ -38,7 +38,7 @@ describe('the logarithm of the improvement', () => {
 
   it.each([
     [-1000, -500014.73445209116],
-    [-1_000_000, -500000000028.54996],
+    [-1_000_000, -500000000028.55],
   ])('still has all its digits at %d', (z, expected) => {
     expect(Math.abs(logImprovement(z) / expected - 1)).toBeLessThan(1e-14);
   });

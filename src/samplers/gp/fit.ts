@@ -12,7 +12,7 @@ import { minimise, type SmoothFunction } from './projected-lbfgs.js';
 const RANGES = {
   inverseSquare: [1e-5, 1e5],
   scale: [1e-3, 1e3],
-  noise: [1e-7, 1],
+  noise: [1e-8, 1],
 } as const;
 
 /** Of a model that has seen nothing. */

@@ -47,7 +47,6 @@ export function gpSampler(options: GpSamplerOptions): Sampler {
   /** Of every trial. */
   const points: Point[] = [];
   const learn = learner(axes);
-  let asked = 0;
 
   /** The most promising first; none where nothing that was measured is finite. */
   function promising(trial: number): readonly Assignment[] {
@@ -83,11 +82,13 @@ export function gpSampler(options: GpSamplerOptions): Sampler {
   return {
     size: finite?.count ?? null,
     suggest(trial) {
-      if (trial !== asked)
-        throw new Error(`expected trial ${asked} to be asked for, found ${trial}`);
-      asked++;
       const proposal = propose(trial);
-      if (proposal !== null) points.push(pointOf(axes, proposal));
+      // Where nothing is left, whatever is asked for is not there.
+      if (proposal === null) return null;
+      if (trial !== points.length) {
+        throw new Error(`expected trial ${points.length} to be asked for, found ${trial}`);
+      }
+      points.push(pointOf(axes, proposal));
       return proposal;
     },
     observe({ trial, state, epochs, values }) {

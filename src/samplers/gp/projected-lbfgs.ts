@@ -72,7 +72,12 @@ export function minimise(
       if (found <= value + ARMIJO * promised) next = { x: there, gradient: slopes, value: found };
       else length *= cutBack(found - value, promised);
     }
-    if (next === null) break;
+    if (next === null) {
+      // A bound may bend a step uphill; the steepest one it cannot.
+      if (steps.length === 0) break;
+      steps.length = 0;
+      continue;
+    }
     const moved = next.x.map((xi, i) => xi - x[i]!);
     const turned = next.gradient.map((g, i) => g - gradient[i]!);
     const curvature = product(moved, turned);
