@@ -116,6 +116,7 @@ describe('best', () => {
         'tied',
         'epoch',
         'epochs',
+        'rows',
         'state',
         'other_core',
         'config',

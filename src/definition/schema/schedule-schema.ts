@@ -22,18 +22,16 @@ const rows = wholeNumber(
   'Under resource: rows, rows of the training part at the first rung.',
 );
 
-/** Of what each rung has more. */
-const allotment = {
-  resource: oneOf(
-    ['epochs', 'rows'],
-    'What each rung has eta times as much of: epochs (the default), or rows of the training part, each time from the beginning.',
-  ).optional(),
-  max_rows: wholeNumber(
-    1,
-    1_000_000_000,
-    'Under resource: rows, rows at the last rung; all of the training part by default.',
-  ).optional(),
-} as const;
+const resource = oneOf(
+  ['epochs', 'rows'],
+  'What each rung has eta times as much of: epochs (the default), or rows of the training part, each time from the beginning.',
+).optional();
+
+const maxRows = wholeNumber(
+  1,
+  1_000_000_000,
+  'Under resource: rows, rows at the last rung; all of the training part by default.',
+).optional();
 
 /** `type` may be left out under a method that stands for it. */
 const halvingForm = strictMap(
@@ -49,7 +47,7 @@ const halvingForm = strictMap(
       })
       .describe('Epochs at the first rung; 1 by default, `exhaust` under rule: scikit_learn.')
       .optional(),
-    ...allotment,
+    resource,
     min_rows: z
       .union([rows, z.enum(['exhaust', 'smallest'])], {
         error: 'a whole number from 1 to 1000000000, `exhaust` or `smallest`',
@@ -58,6 +56,7 @@ const halvingForm = strictMap(
         'Under resource: rows, rows at the first rung; `exhaust` by default under rule: scikit_learn.',
       )
       .optional(),
+    max_rows: maxRows,
     rule: oneOf(
       ['paper', 'scikit_learn'],
       'How many are kept (n / eta, rounded down or up), and how many rungs there are.',
@@ -77,8 +76,9 @@ const hyperbandForm = strictMap(
     type: oneOf(['hyperband'], 'Several ladders of successive halving.').optional(),
     eta,
     min_epochs: epochs.optional(),
-    ...allotment,
+    resource,
     min_rows: rows.optional(),
+    max_rows: maxRows,
   },
   'a map with `type`',
 );
@@ -88,8 +88,9 @@ const ashaForm = strictMap(
     type: oneOf(['asha'], 'The best 1 in eta of each rung go on at once.').optional(),
     eta,
     min_epochs: epochs.optional(),
-    ...allotment,
+    resource,
     min_rows: rows.optional(),
+    max_rows: maxRows,
     form: oneOf(
       ['promotion', 'stopping'],
       'promotion (the default): trials wait to be chosen; stopping: they go on unless they are worse.',
