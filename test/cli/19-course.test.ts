@@ -70,6 +70,7 @@ describe('a course', () => {
     const course = playCourse(options(full(1000, 3), { most: 100 }));
     expect(course.isWhole).toBe(false);
     expect(courseSeconds(course, 3000)).toBe(1500);
+    expect(doneAfter(course, 750)).toEqual({ epochs: 1500, trials: 500 });
   });
 
   it('knows what is done at any time', () => {

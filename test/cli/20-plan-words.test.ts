@@ -19,6 +19,7 @@ describe('a span', () => {
     [30_000, '8 h 30 min'],
     [86_399, '1 d'],
     [277_000, '3 d 5 h'],
+    [1.3e9, '15,046 d'],
     [Number.POSITIVE_INFINITY, 'for ever'],
   ])('of %d seconds is as exact as an estimate: %s', (seconds, text) => {
     expect(spanText(seconds)).toBe(text);

@@ -208,7 +208,7 @@ describe('the estimate', () => {
     const { stdout } = place.run(...words, '--for', '10s');
     expect(stdout).toMatch(/^ {2}time +about .+ \(.+ to .+\), ends at .*\d\d:\d\d$/m);
     expect(stdout).toMatch(
-      /^ {2}fits +about \d+ % in 10s: [\d,]+ of 900,000 epochs, [\d,]+ of 100,000 trials settled$/m,
+      /^ {2}fits +(?:about \d+|less than 1) % in 10s: [\d,]+ of 900,000 epochs, [\d,]+ of 100,000 trials settled$/m,
     );
     expect(existsSync(join(place.directory, 'none'))).toBe(false);
   });

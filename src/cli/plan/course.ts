@@ -149,10 +149,16 @@ export function randomValues(seed: Seed): (candidate: number) => number {
   return (candidate) => new PhiloxStream(seed, Purpose.search, candidate).uniform();
 }
 
-/** What is done after so many seconds. */
-export function doneAfter({ milestones }: Course, seconds: number): Omit<Milestone, 'seconds'> {
+/** What is done after so many seconds; of a course that was cut short, as it would go on at the same speed. */
+export function doneAfter(
+  { milestones, isWhole }: Course,
+  seconds: number,
+): Omit<Milestone, 'seconds'> {
   const last = milestones.findLast((milestone) => milestone.seconds <= seconds);
-  return { epochs: last?.epochs ?? 0, trials: last?.trials ?? 0 };
+  if (last === undefined) return { epochs: 0, trials: 0 };
+  const isBeyond = !isWhole && last === milestones.at(-1);
+  const factor = isBeyond ? seconds / last.seconds : 1;
+  return { epochs: Math.floor(last.epochs * factor), trials: Math.floor(last.trials * factor) };
 }
 
 /** @param epochs planned in all, from which the rest of a course that was cut short is reckoned */

@@ -1,7 +1,7 @@
 // What a plan needs, in words: time, room on the disk, and what is there already.
 
 import { bytesText } from '../../vocabulary/bytes-text.js';
-import { clockText, countText, plural } from '../terminal/quantities.js';
+import { clockText, countText, dateText, plural } from '../terminal/quantities.js';
 import type { PlannedSweep } from './planned-sweep.js';
 
 /** Nothing where there are no results. */
@@ -31,8 +31,14 @@ export function timeLines({ estimate }: PlannedSweep): readonly string[] {
   const about = isAtMost ? 'at most about' : 'about';
   const ends = isAtMost ? 'ends by' : 'ends at';
   return [
-    `${about} ${spanText(seconds)} (${spanText(from)} to ${spanText(to)}), ${ends} ${clockText(endsAt, now)}`,
+    `${about} ${spanText(seconds)} (${spanText(from)} to ${spanText(to)}), ${ends} ${endText(endsAt, now)}`,
   ];
+}
+
+/** A weekday says enough for some days. */
+function endText(endsAt: number, now: number): string {
+  const isFar = endsAt - now > 6 * DAY * 1000;
+  return isFar ? dateText(new Date(endsAt).toISOString()) : clockText(endsAt, now);
 }
 
 export function fittingLines({ estimate, plan }: PlannedSweep): readonly string[] {
@@ -42,7 +48,8 @@ export function fittingLines({ estimate, plan }: PlannedSweep): readonly string[
   if (share >= 1) return [`all of it, ${text}`];
   const done = `${countText(epochs)} of ${plural(plan.epochs, 'epoch')}`;
   const settled = `${countText(trials)} of ${plural(plan.configurations, 'trial')} settled`;
-  return [`about ${Math.floor(share * 100)} % ${text}: ${done}, ${settled}`];
+  const percent = share < 0.01 ? 'less than 1 %' : `about ${Math.floor(share * 100)} %`;
+  return [`${percent} ${text}: ${done}, ${settled}`];
 }
 
 const MINUTE = 60;
@@ -63,6 +70,7 @@ export function spanText(seconds: number): string {
   if (seconds < 57.5 * MINUTE) return `${minutes < 15 ? minutes : 5 * Math.round(minutes / 5)} min`;
   if (seconds < DAY - 15 * MINUTE)
     return two(seconds, HOUR, 'h', seconds < 6 * HOUR ? 5 : 30, MINUTE, 'min');
+  if (seconds > 10 * DAY) return `${countText(seconds / DAY)} d`;
   return two(seconds, DAY, 'd', 1, HOUR, 'h');
 }
 
