@@ -21,6 +21,8 @@ import { learner } from './surrogate.js';
 
 /** Trials of a scrambled Sobol' sequence before there is a model. */
 const STARTUP = 10;
+/** One in so many goes on with the sequence, whatever the model says: one that is wrong would never hear of it. */
+const UNGUIDED = 8;
 /** Points that are looked at for one proposal, times the trials that there are. */
 const LOOKS = 100_000;
 /** Of these, from how many the search goes uphill, times the trials. */
@@ -69,7 +71,8 @@ export function gpSampler(options: GpSamplerOptions): Sampler {
   }
 
   function propose(trial: number): Assignment | null {
-    if (axes.length === 0 || observed.trials < STARTUP) {
+    const isGuided = observed.trials >= STARTUP && trial % UNGUIDED !== UNGUIDED - 1;
+    if (axes.length === 0 || !isGuided) {
       return proposals.next((_, drawn) => draws(drawn));
     }
     let ranked: readonly Assignment[] | null = null;
