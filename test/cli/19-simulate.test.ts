@@ -34,6 +34,10 @@ describe('what cannot be simulated', () => {
       ['moons', '--stopping', '{type: patience, patience: 2, metric: {name: val_f1_macro}}'],
       '--stopping  expected a metric that the sweep has measured, found `val_f1_macro`',
     ],
+    [
+      ['moons', '--schedule', '{type: asha, resource: rows, min_rows: 30}'],
+      '--schedule  expected a schedule that allots epochs, found resource: rows',
+    ],
     [['moons', '--schedule', 'asha', '--workers', '1'], 'expected --workers beside --finish'],
     [['moons', '--schedule', 'asha', '--max-epochs', '1'], 'expected --max-epochs beside --finish'],
     [['moons', '--schedule', 'asha', '--target', '1'], "unknown option '--target'"],
@@ -68,6 +72,22 @@ describe('what cannot be simulated', () => {
     expect(place.run(...words).code).toBe(0);
     const { code, stderr } = place.run(...words, '--finish');
     expect([code, stderr]).toEqual([2, expect.stringContaining('expected the training core')]);
+  });
+});
+
+describe('a sweep whose schedule allots rows', () => {
+  beforeAll(() => {
+    place = workplace();
+    const schedule = 'schedule: {type: successive_halving, resource: rows, min_rows: 30}';
+    place.write('moons.yaml', halving.replace(/schedule: .*/, schedule));
+    expect(place.run('run', 'moons.yaml').code).toBe(0);
+  });
+  afterAll(() => place.remove());
+
+  test('is not simulated', () => {
+    const { code, stdout, stderr } = place.run('simulate', '--schedule', 'full');
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('expected a sweep whose trials are trained on all rows, found moons');
   });
 });
 

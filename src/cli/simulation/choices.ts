@@ -7,6 +7,7 @@ import { networkSettings } from '../../trainables/network/settings.js';
 import { type Complaint, Slip } from '../../vocabulary/errors.js';
 import type { TaskKind } from '../../vocabulary/measure.js';
 import { suggestion } from '../../vocabulary/nearest-name.js';
+import { allotsRows } from '../rows-of-data.js';
 import { planSweep, type SweepPlan } from '../sweep-plan.js';
 import type { Candidate } from './stored-trials.js';
 
@@ -45,11 +46,20 @@ export function choicesOf(
       },
       networkSettings,
     );
+    refuseRows(checked.definition);
     refuseUnmeasured(checked.definition, metrics);
     warnings.push(...checked.warnings);
     return { definition: checked.definition, plan: planSweep(checked.definition, task) };
   });
   return { choices, warnings };
+}
+
+/** What is trained on fewer rows is another training, of which the sweep has no curve. */
+function refuseRows({ schedule }: SweepDefinition): void {
+  if (!allotsRows(schedule)) return;
+  const message =
+    'expected a schedule that allots epochs, found resource: rows: stored curves are of all rows, so leave it out';
+  throw new Slip([{ place: '--schedule', message }]);
 }
 
 /** A rule over a metric that is in no curve would never stop anything. */

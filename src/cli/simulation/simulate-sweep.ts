@@ -57,6 +57,7 @@ export async function simulateSweep(order: SimulationOrder): Promise<Simulation>
   try {
     const sweep = reader.findSweep(order.sweep);
     const definition = definitionOf(sweep);
+    if (sweep.allotsRows) throw onRows(sweep);
     const before = candidatesOf(reader, sweep);
     const winner = winnerOf(before);
     if (winner === null) throw nothingMeasured(sweep);
@@ -164,6 +165,12 @@ function refuseRunning({ name, state, pid }: SweepSummary): void {
   if (state !== 'running') return;
   throw new Slip(
     `expected a sweep that nobody runs, found ${name} under process ${pid}: wait for its end, or leave --finish out`,
+  );
+}
+
+function onRows({ name }: SweepSummary): Slip {
+  return new Slip(
+    `expected a sweep whose trials are trained on all rows, found ${name}, whose schedule allots them: its curves say nothing of another choice, simulate one without resource: rows`,
   );
 }
 

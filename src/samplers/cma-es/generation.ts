@@ -2,8 +2,8 @@
 // largest number of epochs that all of them have come to; what failed, or is NaN, comes last.
 
 import { compareValues, type Goal } from '../../vocabulary/metric.js';
+import { observationsByEpochs } from '../observations.js';
 import type { Observation } from '../sampler.js';
-import { observationsByEpochs } from '../tpe/observations.js';
 import type { Point } from './coordinates.js';
 
 export interface Individual {

@@ -2,7 +2,7 @@
 // Watanabe 2023, "Tree-Structured Parzen Estimator").
 
 import { compareValues, type Goal } from '../../vocabulary/metric.js';
-import type { Measured } from './observations.js';
+import type { Measured } from '../observations.js';
 
 /** How many of n observations are good: a tenth, rounded up, and 25 at most. */
 export function goodCount(n: number): number {

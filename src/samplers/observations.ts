@@ -2,7 +2,7 @@
 // numbers of epochs cannot be compared: those of the largest number that has enough of them are (BOHB,
 // Falkner et al. 2018). Without rungs whatever speaks for a trial in the end does.
 
-import type { TrialState } from '../../vocabulary/trial.js';
+import type { TrialState } from '../vocabulary/trial.js';
 
 export interface Measured {
   readonly trial: number;
