@@ -57,7 +57,13 @@ describe('what was measured', () => {
 
   it('does not let one bad value make all others look alike', () => {
     const [a, b] = costsOf([0, 1, 2, 1e9, 3], 'minimize')!;
-    expect(b! - a!).toBeGreaterThan(0.05);
+    expect(b! - a!).toBeGreaterThan(0.03);
+  });
+
+  it('keeps the shape of what is not far worse than the others', () => {
+    const [a, b, c, d] = costsOf([0, 1, 19, 2, 1.5], 'minimize')!;
+    expect((c! - a!) / (b! - a!)).toBeCloseTo(19, 9);
+    expect((d! - a!) / (b! - a!)).toBeCloseTo(2, 9);
   });
 });
 
@@ -115,6 +121,18 @@ describe('the sampler', () => {
   it('comes close to the least value of a bowl', () => {
     const proposals = proposalsOf(freeSpace(reals(2)), bowl, 25);
     expect(Math.min(...proposals.map(bowl))).toBeLessThan(1e-5);
+  });
+
+  it('comes close beside a wall that is higher by far', () => {
+    const walled: Worth = (proposal) => (Number(proposal.x0) > 0.8 ? 1e9 : bowl(proposal));
+    const found = proposalsOf(freeSpace(reals(2)), walled, 40).map(walled);
+    expect(Math.min(...found)).toBeLessThan(1e-3);
+  });
+
+  it('proposes the only value that a list has', () => {
+    const one = { name: 'one', domain: { kind: 'categorical', values: ['a'] } } as const;
+    const found = proposalsOf(freeSpace([...reals(2), one]), bowl, 14);
+    expect(found.map((proposal) => proposal.one)).toEqual(new Array(14).fill('a'));
   });
 
   it('proposes the same with the same seed, and other points with another', () => {
@@ -177,7 +195,7 @@ describe('the sampler', () => {
     for (const [i, a] of together.entries()) {
       for (const b of together.slice(i + 1)) {
         const away = (Number(a.x0) - Number(b.x0)) ** 2 + (Number(a.x1) - Number(b.x1)) ** 2;
-        expect(Math.sqrt(away)).toBeGreaterThan(1e-3);
+        expect(Math.sqrt(away)).toBeGreaterThan(5e-4);
       }
     }
   });

@@ -4,6 +4,9 @@
 import { log } from '../../vocabulary/deterministic-math.js';
 import type { Goal } from '../../vocabulary/metric.js';
 
+/** In units of the way from the best to the median: what is further from the best is far worse than the others. */
+const REACH = 20;
+
 /** @returns null where not one value is finite */
 export function costsOf(values: readonly number[], goal: Goal): Float64Array | null {
   const sign = goal === 'minimize' ? 1 : -1;
@@ -17,18 +20,17 @@ export function costsOf(values: readonly number[], goal: Goal): Float64Array | n
 }
 
 /**
- * What is worse than the median is drawn in: one loss of a thousand must not make all others look alike. In
- * units of the way from the best to the median, a way w beyond the median becomes ln(1 + w), which is smooth.
+ * What is far worse than the others is drawn in: one loss of a thousand must not make all others look alike. In
+ * units of the way from the best to the median, a way w beyond the reach becomes ln(1 + w), which is smooth. Within
+ * reach values stay as they are: a valley that is bent at its median is another one for the model.
  */
 function drawnIn(costs: Float64Array): Float64Array {
   const sorted = costs.slice().sort();
   const best = sorted[0]!;
-  const middle = sorted[Math.floor(sorted.length / 2)]!;
-  const unit = middle - best;
+  const unit = sorted[Math.floor(sorted.length / 2)]! - best;
   if (!(unit > 0)) return costs;
-  return costs.map((cost) =>
-    cost > middle ? middle + unit * log(1 + (cost - middle) / unit) : cost,
-  );
+  const far = best + REACH * unit;
+  return costs.map((cost) => (cost > far ? far + unit * log(1 + (cost - far) / unit) : cost));
 }
 
 function standardised(costs: Float64Array): Float64Array {

@@ -4,6 +4,7 @@
 // schedule with rungs the model is of the largest number of epochs that has enough trials. Invariant: a
 // proposal depends on the seed, the trial and the order in which results were heard of, and on nothing else.
 
+import { valueAt } from '../../space/draw.js';
 import { clamped } from '../../space/quantise.js';
 import type { Assignment } from '../../vocabulary/configuration.js';
 import type { Goal } from '../../vocabulary/metric.js';
@@ -38,9 +39,9 @@ export function gpSampler(options: GpSamplerOptions): Sampler {
   const { space, seed, goal, first, duplicates = false } = options;
   const axes = axesOf(space.parameters);
   const fixed = Object.fromEntries(
-    space.parameters.flatMap(({ name, domain }) =>
-      domain.kind === 'constant' ? [[name, domain.value]] : [],
-    ),
+    space.parameters
+      .filter(({ name }) => axes.every((axis) => axis.name !== name))
+      .map(({ name, domain }) => [name, valueAt(domain, 0)]),
   );
   const draws = sobolDraws(space.parameters, seed);
   const finite = duplicates ? null : finiteSpace(space, first);

@@ -90,7 +90,8 @@ export function promisingProposals(options: ImprovementSearchOptions): readonly 
   /** A leader with some coordinates changed: numbers a little, choices at will. */
   function near(leader: Point): Point {
     const wide = anywhere();
-    const reach = 0.3 * stream.uniform() ** 3;
+    const u = stream.uniform();
+    const reach = 0.3 * u * u * u;
     const share = Math.max(1 / axes.length, stream.uniform());
     return wide.map((elsewhere, axis) => {
       const here = leader[axis]!;

@@ -16,8 +16,6 @@ type Alternatives = Extract<Axis, { kind: 'alternatives' }>;
 
 /** A kernel this far (in logarithms) below the prior's makes no difference in the last digit of any sum. */
 const NEGLIGIBLE = 45;
-/** Of an alternative that has no probability, and is only looked at where somebody gave it. */
-const LEAST_CHANCE = 1e-12;
 
 export interface ParzenEstimator {
   /** Takes these trials as the observations, oldest first; what follows is of the last ones taken. */
@@ -128,7 +126,7 @@ export function parzenEstimator(table: PointTable): ParzenEstimator {
   function addAlternatives(i: number, axis: Alternatives, x: number): void {
     if (Number.isNaN(x)) return;
     const share = 1 / (members.length + 1);
-    const fill = share * Math.max(axis.chances[x]!, LEAST_CHANCE);
+    const fill = share * axis.chances[x]!;
     const total = 1 + axis.count * share;
     const hit = log((1 + fill) / total);
     const miss = log(fill / total);
@@ -209,7 +207,7 @@ export function parzenEstimator(table: PointTable): ParzenEstimator {
 
 /** The logarithm of how likely an alternative is before anything is known. */
 function priorOf({ chances, count }: Alternatives, index: number): number {
-  return log(Math.max(chances[index]!, LEAST_CHANCE)) - log(count);
+  return log(chances[index]!) - log(count);
 }
 
 /** @param seen around which the kernel is; NaN: it is the prior. @param n observations */
