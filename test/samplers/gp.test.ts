@@ -129,6 +129,13 @@ describe('the sampler', () => {
     expect(Math.min(...found)).toBeLessThan(1e-3);
   });
 
+  it('proposes an end of the range once, also where more improvement is expected there than anywhere', () => {
+    const slope: Worth = ({ x0 }) => Number(x0);
+    const found = proposalsOf(freeSpace(reals(1)), slope, 24).map(({ x0 }) => x0);
+    expect(found).toContain(0);
+    expect(new Set(found).size).toBe(24);
+  });
+
   it('proposes the only value that a list has', () => {
     const one = { name: 'one', domain: { kind: 'categorical', values: ['a'] } } as const;
     const found = proposalsOf(freeSpace([...reals(2), one]), bowl, 14);

@@ -71,6 +71,12 @@ export function gpSampler(options: GpSamplerOptions): Sampler {
     });
   }
 
+  /** Uphill leads to one and the same place again, such as an end of the range. */
+  function isTried(proposal: Assignment): boolean {
+    const point = pointOf(axes, proposal);
+    return points.some((tried) => tried.every((x, axis) => Object.is(x, point[axis])));
+  }
+
   function propose(trial: number): Assignment | null {
     const isGuided = observed.trials >= STARTUP && trial % UNGUIDED !== UNGUIDED - 1;
     if (axes.length === 0 || !isGuided) {
@@ -78,7 +84,7 @@ export function gpSampler(options: GpSamplerOptions): Sampler {
     }
     let ranked: readonly Assignment[] | null = null;
     return proposals.next((attempt, drawn) => {
-      ranked ??= promising(trial);
+      ranked ??= promising(trial).filter((one) => duplicates || !isTried(one));
       return ranked[attempt] ?? draws(drawn);
     });
   }

@@ -55,6 +55,9 @@ export const samplers: Readonly<Record<string, (ground: Ground) => Sampler>> = {
   'tpe after given ones': (ground) => tpeSampler({ ...ground, first: someOf(ground).slice(0, 3) }),
 };
 
+/** Those that take long for a proposal. */
+export const slowSamplers: ReadonlySet<string> = new Set(['gp']);
+
 /** Those that visit lists of values alone. */
 export const samplersOfLists: ReadonlySet<string> = new Set(['grid']);
 

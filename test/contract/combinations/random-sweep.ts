@@ -6,7 +6,7 @@ import type { Configuration } from '../../../src/vocabulary/configuration.js';
 import { canonicalJson, shortHash } from '../../../src/vocabulary/hash.js';
 import type { Goal, Objective } from '../../../src/vocabulary/metric.js';
 import type { Failure } from '../../../src/vocabulary/segment.js';
-import { rules, samplers, samplersOfLists, schedulers } from './parts.js';
+import { rules, samplers, samplersOfLists, schedulers, slowSamplers } from './parts.js';
 import type { Sweep } from './played-sweep.js';
 import { type RandomSpace, randomSpaces } from './random-spaces.js';
 
@@ -48,8 +48,15 @@ const levels = fc.oneof(
   fc.array(fc.integer({ min: 0, max: 2 }), { minLength: 5, maxLength: 5 }),
 );
 
-export const randomSweeps: fc.Arbitrary<RandomSweep> = fc
-  .constantFrom(...Object.keys(samplers))
+/** Any of them; those that take long less often. */
+const methods = fc.oneof(
+  ...Object.keys(samplers).map((method) => ({
+    weight: slowSamplers.has(method) ? 1 : 6,
+    arbitrary: fc.constant(method),
+  })),
+);
+
+export const randomSweeps: fc.Arbitrary<RandomSweep> = methods
   .chain((method) =>
     fc.record({
       method: fc.constant(method),
